@@ -40,7 +40,7 @@ from cbm.wording.clause_names import (
     names_of,
     unverified,
 )
-from cbm.wording.findings.clauses_gone import TakenOut, Way, with_ways
+from cbm.wording.findings.clauses_gone import Way, taken_out, with_ways
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
@@ -361,11 +361,11 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, implied: _Implied) 
         witness=example(system, shown, [n.live]),
         notes=(*notes, *unverified(system, [n.norm.id, *(o.norm.id for o in core)])),
     )
-    return with_ways(finding, () if needed or in_part else _ways_out(n.norm, core))
+    return with_ways(finding, () if needed or in_part else _ways_out(system, n.norm, core))
 
 
-def _ways_out(norm: Norm, core: Sequence[GroundNorm]) -> Iterator[Way]:
-    yield TakenOut(say("take the clause out, or make it say what it adds"), (norm.id,))
+def _ways_out(system: NormSystem, norm: Norm, core: Sequence[GroundNorm]) -> Iterator[Way]:
+    yield taken_out(system, (norm.id,), mark("take {clause} out, or make it say what it adds"))
     if norm.modality is Modality.PROHIBITION and len({o.norm.id.unworded for o in core}) > 1:
         yield say("or leave it: it writes down what they forbid only together (see unwritten-prohibition)")
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 from itertools import product
 
-from cbm.conflicts.all_conflicts import ConflictSet
+from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.core.expressions import NormId, conjunction
 from cbm.core.matters import name_of
 from cbm.core.norms import NormSystem
@@ -16,16 +16,18 @@ from cbm.core.variables import TimeOf
 from cbm.coverage.boundaries import Boundary, Side
 from cbm.coverage.by_reading import readings_in
 from cbm.coverage.gap_witness import Broken, broken_in
-from cbm.coverage.governance import binding_ungoverned, is_anywhere
+from cbm.coverage.governance import between_parties, binding_ungoverned, is_anywhere
 from cbm.coverage.seams import AskedMeeting, AskedSeam, Seam, asked_of, found_on, left_out, met_at, topics
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounder import Grounder, GroundNorm
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.search.extent import Cube
 from cbm.search.implicants import true_at
 from cbm.search.open_questions import Undecided, some
 from cbm.search.open_readings import ReadingCubes, beyond
+from cbm.search.widening import attained
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
@@ -198,7 +200,7 @@ def _finding(
     system = inquiry.system
     with _asking(seam, name):
         found = broken_in(seam.region, (), seam.seen)
-    cube = () if found is None else found.cube
+        cube = () if found is None else (*found.cube, *_governed_beside(seam, found))
     rest = [part for part in cube if not seam.boundary.bounds(part)]
     below, above = (_bound_there(seam, side, found) for side in (-1, 1))
     labels = [_label(inquiry, seam, n, side) for side, n in ((-1, below), (1, above)) if n is not None]
@@ -225,6 +227,16 @@ def _finding(
         matter=(system.subject, name, in_english(where)),
     )
     return qualified(inquiry, finding, on, of=of)
+
+
+def _governed_beside(seam: Seam, found: Broken) -> Cube:
+    """What it takes besides to be governed just beside the bound, as far as that is for the situation to say."""
+    beside, about = conjunction(seam.below, seam.above), seam.region.about
+    if seam.told is None or not found.shown.values.keys() >= set(variables(beside)):
+        return ()
+    assumed = (*found.cube, *seam.boundary.inside, between_parties(about, about.system.subject))
+    further = attained(world_of(about), [("beside", beside)], found.shown.values, *assumed)
+    return () if isinstance(further, Unknown) else further
 
 
 def _notes(inquiry: Inquiry, name: str, seam: Seam) -> Iterator[str]:

@@ -10,7 +10,7 @@ from cbm.core.expressions import NormId
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.packages.package_boxes import Box
-from cbm.core.variables import Origin, Variable, instance_of
+from cbm.core.variables import Reading, Variable, instance_of
 from cbm.dynamics.trap_parts import traps_by_part
 from cbm.dynamics.trap_search import Trap
 from cbm.dynamics.trap_witness import Retold, replay_trap, times_missed
@@ -27,6 +27,7 @@ from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_names, content_label, unverified
 from cbm.wording.condition_words import condition_words, flag_words
 from cbm.wording.findings.trap_words import kind_of, trap_shown
+from cbm.wording.phrases import is_choice
 from cbm.wording.reading_words import told_on
 from cbm.wording.times.repetition_words import missed_words
 from cbm.wording.times.time_words import point_words, time_line_words
@@ -249,6 +250,6 @@ def _repetitions(system: NormSystem, trap: Trap) -> Iterator[str]:
 
 
 def _readings(system: NormSystem, trap: Trap) -> Iterator[str]:
-    read = [fix(v, x) for v, x in trap.here.items() if v.origin is Origin.READING]
+    read = [fix(v, x) for v, x in trap.here.items() if isinstance(v, Reading) and not is_choice(system, v)]
     if read:
         yield say("this is so at least where {conditions}", conditions=condition_words(system, read))

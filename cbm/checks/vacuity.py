@@ -23,7 +23,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import Sayable, in_english, mark, say
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference, substitute_labels
 from cbm.wording.condition_words import literal_words
-from cbm.wording.findings.clauses_gone import TakenOut, with_ways
+from cbm.wording.findings.clauses_gone import taken_out, with_ways
 from cbm.wording.findings.exclusion_words import (
     Told,
     WhyNowhere,
@@ -287,18 +287,18 @@ def _effect(clause: _Clause) -> Iterator[Finding]:
     inquiry, norm, name, views = clause.inquiry, clause.norm, clause.name, clause.views
     if not is_heard(norm, inquiry.system):
         inquiry.record(RULE.id, lambda: f"{name}: is it addressed to somebody who is there", found=True, of_words=True)
-        unheard = with_ways(of_no_use(norm, ""), ways_to_be_heard(inquiry.system, norm))
+        unheard = with_ways(of_no_use(inquiry.system, norm, ""), ways_to_be_heard(inquiry.system, norm))
         yield _binding_nobody(inquiry, unheard, name, unheard_words(inquiry.system, norm))
     elif clause.never(mark("is it ever in force between these parties"), _is_live):
         if out_of_force(inquiry.system):
             return  # that is told once, of the whole text
         if away := parties_away(inquiry.system, norm):
-            left = with_ways(of_no_use(norm, ""), ways_to_be_party(inquiry.system, away))
+            left = with_ways(of_no_use(inquiry.system, norm, ""), ways_to_be_party(inquiry.system, away))
             yield _binding_nobody(inquiry, left, name, away_words(inquiry.system, norm, away))
             return
         nobody = mark("{clause} binds nobody: no two units in such an encounter belong to the parties of the text")
         reasons = [b for v in views for b in because(v.here, (v.norm.live,))]
-        yield with_reasons(of_no_use(norm, say(nobody, clause=name)), reasons, among_its_parties)
+        yield with_reasons(of_no_use(inquiry.system, norm, say(nobody, clause=name)), reasons, among_its_parties)
     elif clause.never(mark("does it ever bind"), _binds):
         never = mark("{clause} never binds: other clauses stand in its place in every encounter")
         yield _displaced(clause, never, wherever)
@@ -336,9 +336,8 @@ def _unmet(norm: Norm, name: str, views: list[ClauseView]) -> Finding:
     reasons = [b for v in views for b in because(v.here, v.guards)]
     places = [g for i, g in enumerate(norm.guards) if any(b.names(v.guards[i]) for b in reasons for v in views)]
     labels = guard_labels(tuple(places) if reasons else norm.guards)
-    return with_reasons(
-        of_no_use(norm, say("the condition of {clause} is met in no encounter", clause=name), labels), reasons
-    )
+    message = say("the condition of {clause} is met in no encounter", clause=name)
+    return with_reasons(of_no_use(views[0].about.system, norm, message, labels), reasons)
 
 
 _IN_ITS_PLACE = mark("{clause} stands in its place")
@@ -357,7 +356,7 @@ def _displaced(clause: _Clause, message: str, told: Callable[[str], Told], *give
     needed = [edge for edge in edges if edge in over] or edges
     labels = tuple(Label(e.span, say(_IN_ITS_PLACE, clause=reference(inquiry.system, e.by))) for e in needed if e.span)
     others = listed(list(dict.fromkeys(clause_name(inquiry.system, edge.by) for edge in needed)), "or")
-    finding = of_no_use(norm, say(message, clause=clause.name), labels)
+    finding = of_no_use(inquiry.system, norm, say(message, clause=clause.name), labels)
     return with_reasons(finding, reasons, told(say(_IN_ITS_PLACE, clause=others)))
 
 
@@ -365,8 +364,10 @@ def _fulfilled_anyway(norm: Norm, name: str, views: list[ClauseView]) -> Finding
     """That nothing breaches it: what it asks for, by its range or by an axiom, is so whatever is done."""
     reasons = [b for v in views for b in because(v.here, (v.standing.binds,), (_unfulfilled(v),))]
     asked = views[0].norm.fulfilled
-    what = literal_words(views[0].about.system, asked) if isinstance(asked, Compare) else say("it is kept")
-    finding = of_no_use(norm, say("{clause} asks for nothing: every possible conduct fulfils it", clause=name))
+    system = views[0].about.system
+    what = literal_words(system, asked) if isinstance(asked, Compare) else say("it is kept")
+    message = say("{clause} asks for nothing: every possible conduct fulfils it", clause=name)
+    finding = of_no_use(system, norm, message)
     return with_reasons(finding, reasons, lambda *of: say("{so}, whatever is done", so=wherever(what)(*of)))
 
 
@@ -379,8 +380,8 @@ def _by_deeming(norm: Norm, name: str, views: list[ClauseView]) -> Finding:
         clause=name,
         others=clause_names(system, deeming),
     )
-    finding = of_no_use(norm, message, tuple(dict.fromkeys(substitute_labels(system, norm))))
-    way = TakenOut(say("narrow what is deemed to comply with it, or take the clause out"), (norm.id,))
+    finding = of_no_use(system, norm, message, tuple(dict.fromkeys(substitute_labels(system, norm))))
+    way = taken_out(system, (norm.id,), mark("narrow what is deemed to comply with it, or take {clause} out"))
     return with_ways(finding, (way,))
 
 
@@ -405,9 +406,9 @@ def _never_prevailing(clause: _Clause, message: str, told: Callable[[str], Told]
     names = [other for other in system.norms if other in named]
     labels = tuple(content_label(system, system.norms[other], mark("{clause} prevails over it")) for other in names)
     others = listed(list(dict.fromkeys(names_of(system, names))))
-    finding = of_no_use(norm, say(message, clause=clause.name, others=others), labels)
+    finding = of_no_use(system, norm, say(message, clause=clause.name, others=others), labels)
     said = with_reasons(finding, reasons, told(say("it yields"))) if over else finding
-    return with_ways(said, (TakenOut(say("say where it is to prevail, or take the clause out"), (norm.id,)),))
+    return with_ways(said, (taken_out(system, (norm.id,), mark("say where it is to prevail, or take {clause} out")),))
 
 
 def _over(system: NormSystem, norm: Norm, clash: ConflictSet) -> frozenset[NormId]:

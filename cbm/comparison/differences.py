@@ -90,9 +90,9 @@ class MeaningChange(Record):
 
     Each of the `cubes` suffices for it; `complete`: it happens nowhere else. `shows` holds of exactly the situations
     and conduct that show it, as far as the clauses go `among` which it was looked for; in situations with conduct of
-    which `less` holds fewer of the clauses show it. `step`: of a reparation, which one, from 0. `clashing`: the duties
-    of one of the texts cannot all be kept there, and what changed is which are. `advice_open`: whether the other text
-    advises on it is not known. `beside_advice`: of a reparation, it is owed in the one text and advised in the other.
+    which `less` holds fewer of the clauses show it. `step`: of a reparation, which one, from 0. `clashing`: one of
+    the clauses takes part in a clash of its text, there or elsewhere. `advice_open`: whether the other text advises on
+    it is not known. `beside_advice`: of a reparation, it is owed in the one text and advised in the other.
     """
 
     kind: ChangeKind

@@ -340,7 +340,7 @@ def test_a_clause_that_asks_already_is_pointed_at_once_for_all_its_wordings(only
 
 def test_no_case_is_taken_out_of_a_clause_that_is_left_with_none(only: Only) -> None:
     always = only("clause 1 a helicopter when night must hold_course, turn\n", "impossible-duty")
-    assert always.remedies == ("ask for what can be done there, or take the clause out",)
+    assert always.remedies == ("ask for what can be done there, or take 1 out",)
     sometimes = only("clause 1 a helicopter must keep separation >= 3 * range\n", "impossible-duty")
     assert sometimes.remedies == ("take these encounters out of its condition, or ask for what can be done there",)
 
@@ -474,7 +474,24 @@ def test_who_writes_down_what_clauses_forbid_together_is_not_only_told_to_take_i
         "or leave it: it writes down what they forbid only together (see unwritten-prohibition)",
     )
     alone = only("clause 1 a tanker must not launch\nclause 2 every unit must not launch\n", "redundancy")
-    assert alone.remedies == ("take the clause out, or make it say what it adds",)
+    assert alone.remedies == ("take 1 out, or make it say what it adds",)
+
+
+@pytest.mark.parametrize(
+    ("clause", "rule", "way_out"),
+    [
+        ("a tanker must not launch, call", "redundancy", "take 1 (`launch`) out, or make it say what it adds"),
+        ("a tanker must turn; must not launch", "redundancy", "take 1 sentence 2 out, or make it say what it adds"),
+        (
+            "every unit when own.turn must not hold_course, call",
+            "vacuity",
+            "correct the condition, or take 1 (`hold_course`) out",
+        ),
+    ],
+)
+def test_of_a_clause_no_more_is_to_go_than_is_of_no_use(clause: str, rule: str, way_out: str, only: Only) -> None:
+    """All of the clause was to be taken out, with what it still asks for."""
+    assert only(f"clause 1 {clause}\nclause 2 every unit must not launch\n", rule).remedies == (way_out,)
 
 
 def test_who_is_a_party_later_is_asked_about_later(only: Only) -> None:

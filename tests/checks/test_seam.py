@@ -84,6 +84,25 @@ def test_a_bound_is_reached_by_what_can_be_written(
     assert found(followed or one, other if followed else other.replace("over ", "")) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "whenever"),
+    [
+        ("fog and range < 3 nmi", "fog and range > 3 nmi", "fog and range is exactly 3 nmi"),
+        ("fog and range < 3 nmi", "range > 3 nmi", "fog and range is exactly 3 nmi"),
+        ("range < 3 nmi", "range > 3 nmi", ""),
+    ],
+)
+def test_a_seam_is_told_to_be_only_where_clauses_govern_beside_it(
+    first: str, second: str, whenever: str, tmp_path: Path
+) -> None:
+    """It was said of encounters in clear air as well, in which nothing governs just below."""
+    text = TEXT.replace("  range :", "  fog : flag\n  range :")
+    text = text.replace("when range < 3 nmi", f"when {first}").replace("when range > 3 nmi", f"when {second}")
+    (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["seam"]).findings
+    assert finding.whenever == whenever
+
+
 def test_a_bound_that_two_claim_is_left_by_what_can_be_written(tmp_path: Path) -> None:
     text = TEXT.replace("draft", "never call with light\ndraft").replace(CLAUSES, "")
     for sign, left in ((">=", False), (">", True)):

@@ -103,3 +103,11 @@ clause 2 every unit must fire within 10 min after contact
     (tmp_path / "code.cbm").write_text(SEA + clauses, encoding="utf-8")
     (finding,) = run([tmp_path / "code.cbm"], select=["trap"]).findings
     assert not any(" days " in note for note in finding.notes)
+
+
+def test_what_is_taken_of_brackets_is_not_said_of_a_trap_a_second_time(tmp_path: Path) -> None:
+    """It was followed by "this is so at least where always", though no open term is read in any way there."""
+    bracketed = RULE.failing.replace("within 2 h after sighting", "within [CN: 2 | JP: 3] h after sighting")
+    (tmp_path / "code.cbm").write_text(bracketed, encoding="utf-8")
+    (finding,) = (f for f in run([tmp_path / "code.cbm"]).findings if f.rule == "trap")
+    assert [note for note in finding.notes if "at least where" in note] == []

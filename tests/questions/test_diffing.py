@@ -368,6 +368,29 @@ def test_conduct_that_keeps_only_one_of_two_clashing_duties_is_not_called_free_o
     assert (change.before, change.after) == ("breaches only 1, where not all can be kept", "breaches 1")
 
 
+def test_a_clause_that_clashes_elsewhere_is_told_to_have_changed_by_what_became_of_it(folder: Path) -> None:
+    """It was told of what cannot be kept there, though all can: the clash is one in fog."""
+    old = "clause 1 every unit must turn\nclause 2 every unit when fog must not turn\nclause 3 every unit must signal\n"
+    [change] = changed(
+        folder, ("every unit must turn", "every unit when fog or own.damaged must turn"), old=old
+    ).changes
+    assert (change.kind, change.why) == ("relaxed", "its condition was reworded")
+    [change] = changed(folder, ("when fog must", "when fog and close must"), old=old).changes
+    assert change.clauses == ("1",)
+    assert change.why == "duties of one of the texts cannot all be kept there, and what is left to do changed"
+
+
+def test_clauses_that_changed_together_are_each_told_once_for_a_party(folder: Path) -> None:
+    """They stood as "1, 2" beside "1"."""
+    old = """\
+clause 1 every unit must keep separation >= 900 m
+clause 2 every unit when fog must keep separation >= 950 m
+"""
+    difference = changed(folder, ("900 m", "1,000 m"), ("950 m", "1,000 m"), old=old)
+    assert told(difference) == {"tightened 1", "tightened 1, 2"}
+    assert {b.less_freedom for b in difference.parties} == {("1", "2")}
+
+
 def test_where_it_is_not_known_where_advice_clashes_duties_are_compared_all_the_same(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

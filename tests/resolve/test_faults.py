@@ -198,3 +198,20 @@ def test_who_binds_or_meets_any_unit_is_told_what_to_write(written: str, meant: 
     left_out = "leave `meeting …` out: a clause is about whoever is met"
     assert fault.remedies == (left_out if written.startswith(meant) else f"write `{meant}`",)
     assert load_text(code.format(bearer=meant))[1] == ()
+
+
+def test_a_time_from_what_is_received_is_told_to_count_from_the_act() -> None:
+    """`receipt of notify` was told to be no term of a text called `notify`."""
+    head = "draft code uses activities between CN, JP\nclause 1 informed must reply within 48 h after "
+    for words in ("receipt of notify", "notify"):
+        _, (finding,) = load_text(f"{head}{words}\n")
+        assert finding.message == "say whose act: `organiser.notify` or `informed.notify`"
+
+
+def test_an_act_that_is_said_again_among_channels_is_told_as_one() -> None:
+    """`no channel is called call` was said, and nothing of what to write."""
+    head = "draft code uses encounters between CN, JP\nclause 1 every unit must call through vhf_16, "
+    _, (finding,) = load_text(f"{head}call through vhf_121_5\n")
+    assert finding.message == "`call` is an act, and channels stand behind `through`"
+    assert finding.remedies == ("write the channels alone, with `,` between them",)
+    assert load_text(f"{head}vhf_121_5\n")[1] == ()

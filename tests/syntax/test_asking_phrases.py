@@ -59,7 +59,28 @@ def test_what_is_told_of_what_is_asked_and_what_it_becomes(written: str, message
         ),
         (
             "must not begin_activity without notify",
-            "what has to come first is said with `before` → write `before ROLE.notify`, with the role whose act it is",
+            "what has to come first is said with `until` → write `until ROLE.notify`, with the role whose act it is",
+        ),
+        (
+            "may begin_activity only after informed.reply",
+            (
+                "what may be done only then is forbidden until then"
+                " → write `must not begin_activity until informed.reply`"
+            ),
+        ),
+        (
+            "may only begin_activity after informed.reply at least 2 h before start",
+            (
+                "what may be done only then is forbidden until then"
+                " → write `must not begin_activity until informed.reply`"
+            ),
+        ),
+        (
+            "may begin_activity only if informed.reply",
+            (
+                "what may be done only then is forbidden otherwise"
+                " → write `must not begin_activity unless …`, with the condition"
+            ),
         ),
         (
             "must only notify",
@@ -135,7 +156,7 @@ def test_an_act_beside_other_words(written: str, remedy: str, meant: str, tmp_pa
     [
         ("must maintain separation >= 500 m", "must keep separation >= 500 m"),
         ("must keep separation greater than 500 m", "must keep separation > 500 m"),
-        ("must not aim_weapons without own.call", "must not aim_weapons before own.call"),
+        ("must not aim_weapons without own.call", "must not aim_weapons until own.call"),
         ("must keep separation of more than 500 m", "must keep separation > 500 m"),
         ("must not keep separation less than 500 m", "must not keep separation < 500 m"),
     ],

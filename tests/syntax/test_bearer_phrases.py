@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cbm
-from tests.syntax.reading import mended, said, told_without_a_change
+from tests.syntax.reading import mended, said, told_once, told_without_a_change
 
 HEAD = "draft notices uses activities between CN, JP proposed 2024-01-01\n"
 ASKED = "notify at least 3 days before start\n"
@@ -110,3 +110,25 @@ def test_kinds_are_joined_by_or() -> None:
     assert cbm.load_text(after)[1] == ()
     either = mended(f"{ENCOUNTERS}either a warship or fighter must call\n")
     assert either == f"{ENCOUNTERS}a warship or fighter must call\n"
+
+
+@pytest.mark.parametrize(
+    ("time", "bearer"),
+    [
+        ("at least 21 days before start", "organiser"),
+        ("within 24 h after incident,", "each party"),
+        ("not later than 2 days after organiser.notify", "informed"),
+    ],
+)
+def test_a_time_in_front_of_who_is_bound_is_told_where_it_stands(time: str, bearer: str) -> None:
+    """Of a role by its name, and of `at least …`, it was said what a clause looks like."""
+    told = "who is bound stands first, and when it is to be done at the end"
+    line = told_without_a_change(f"{HEAD}clause 1 {time} {bearer} must notify\n")
+    assert line == f"{told} → write `{bearer} must … {time.rstrip(',')}`"
+
+
+def test_a_moment_in_a_condition_has_no_article() -> None:
+    """It was told to be said of a role, as a kind of unit is."""
+    written = f"{HEAD}clause 1 organiser when an incident occurs must notify\n"
+    assert told_once(written) == "a moment stands by its name alone → write `incident occurs`"
+    assert mended(written) == written.replace("an incident", "incident")

@@ -67,7 +67,7 @@ def test_a_duty_does_not_become_a_title(written: str) -> None:
 
 
 def test_only_a_prohibition_waits_for_what_is_done_without_it() -> None:
-    first = "what has to come first is said with `before`"
+    first = "what has to come first is said with `until`"
     assert first in said(f"{ENCOUNTERS}a warship must not turn without call\n")[0]
     assert first not in said(f"{ENCOUNTERS}a warship must turn without call\n")[0]
 

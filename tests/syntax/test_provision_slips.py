@@ -51,6 +51,11 @@ def test_a_line_without_a_label_is_told_how_a_clause_begins() -> None:
             'clause 2 "Calls at sea" every unit must call',
         ),
         ("clause 2 clause 1 does not apply when in_sight", EXCEPTION, "clause 2 exception to 1 when in_sight"),
+        (
+            'clause 2 "In sight" ja "視野の内" 1 does not apply when in_sight',
+            EXCEPTION,
+            'clause 2 "In sight" ja "視野の内" exception to 1 when in_sight',
+        ),
         ("clause 2 without prejudice to UNCLOS", RIGHTS, 'without prejudice 2 "UNCLOS"'),
         (
             "clause 2 nothing in this code affects rights under the law of the sea",
@@ -72,9 +77,24 @@ def test_what_is_told_of_a_provision_and_what_it_becomes(written: str, message: 
     ("written", "told"),
     [
         ("clause 2 paragraph 1 does not apply to submarines", f"{EXCEPTION} → write `exception to 1 when …`"),
+        ("clause 2 JP is not bound by clause 1 when in_sight", f"{EXCEPTION} → write `exception to 1 when …`"),
+        ("clause 2 a warship is not bound by 1", f"{EXCEPTION} → write `exception to 1 when own is a …`"),
         ("clause 2 submarines are exempt from clause 1", f"{EXCEPTION} → write `exception to 1 when own is a …`"),
         ('"close" means range < 1 nmi', f"{TERM} → write `term close means …`"),
     ],
 )
 def test_what_could_be_written_in_several_ways_is_told_without_a_change(written: str, told: str) -> None:
     assert told_without_a_change(f"{HEAD}{CLAUSE}{written}\n") == told
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("notwithstanding clause 1, JP must", "JP must … notwithstanding 1"),
+        ('"Order" subject to 1 every unit shall not', "every unit shall not … subject to 1"),
+        ('"Order" without prejudice to clause 1, organiser when dangerous must', "organiser … must … subject to 1"),
+    ],
+)
+def test_a_clause_that_begins_with_its_order_is_told_where_that_stands(written: str, meant: str) -> None:
+    told = "what a clause prevails over, or yields to, stands at its end"
+    assert told_without_a_change(f"{HEAD}{CLAUSE}clause 2 {written} call\n") == f"{told} → write `{meant}`"

@@ -149,6 +149,32 @@ def test_what_is_told_of_a_time_and_what_it_becomes(written: str, message: str, 
             ),
         ),
         (
+            "notify once a week from decision until start",
+            "a time is counted in days, hours, minutes or seconds → write `every 7 days`",
+        ),
+        (
+            "notify once a day",
+            (
+                "`once a day` does not say from when and until when it recurs"
+                " → write, for example, `every 1 day from … until …`, with a moment in each place"
+            ),
+        ),
+        (
+            "notify once every 6 months",
+            (
+                "`once every 6 months` does not say from when and until when it recurs"
+                " → write, for example, `every 180 days from … until …`, with a moment in each place"
+            ),
+        ),
+        (
+            "notify twice a year from decision until start",
+            "`year` has no fixed length → write how many days are meant, as in `every 182 days from … until …`",
+        ),
+        (
+            "notify every 6 months from decision until start",
+            "`month` has no fixed length → write how many days are meant, as in `every 180 days from … until …`",
+        ),
+        (
             "notify by November 15 each year",
             (
                 "a day of the calendar stands behind `not later than`"
@@ -182,6 +208,7 @@ def test_a_time_that_could_mean_several_things_is_told_without_a_change(written:
         "notify at least 14 working days in Asia/Tokyo before start",
         "notify at least 14 calendar days in Asia/Tokyo before start",
         "notify every 365 days from start until end",
+        "notify every 180 days from start until end",
     ],
 )
 def test_what_is_shown_as_an_example_is_understood(written: str) -> None:

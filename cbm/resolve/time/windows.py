@@ -38,6 +38,8 @@ Point = Moment | ActPoint
 
 def point_of(scope: Scope, path: ast.Path) -> Point:
     """The moment or the act that a path names."""
+    if path.document is not None and path.document.text in scope.acts:  # `receipt of notify`
+        raise _nobodys(scope, path, path.document.text)
     role, name = split(scope, path)
     if name.text in scope.moments:
         if role is not None:
@@ -46,16 +48,16 @@ def point_of(scope: Scope, path: ast.Path) -> Point:
         return scope.moments[name.text]
     if name.text in scope.acts:
         if role is None:
-            need_roles(scope)
-            message = say(
-                "say whose act: `{first}.{act}` or `{other}.{act}`",
-                first=scope.roles[0],
-                act=name.text,
-                other=scope.roles[-1],
-            )
-            raise wrong_type(path.span, message)
+            raise _nobodys(scope, path, name.text)
         return ActPoint(name.text, role)
     raise _no_point(scope, name)
+
+
+def _nobodys(scope: Scope, path: ast.Path, act: str) -> Fault:
+    """That it is not said who does the act."""
+    need_roles(scope)
+    words = mark("say whose act: `{first}.{act}` or `{other}.{act}`")
+    return wrong_type(path.span, say(words, first=scope.roles[0], act=act, other=scope.roles[-1]))
 
 
 def _no_point(scope: Scope, name: ast.Name) -> Fault:

@@ -18,7 +18,7 @@ _RELATIONS = {"<", ">", "=", "!"}
 
 _SIGNS = {
     **dict.fromkeys(("less than", "fewer than", "lower than", "under", "below"), "<"),
-    **dict.fromkeys(("more than", "greater than", "higher than", "over", "above", "exceeds"), ">"),
+    **dict.fromkeys(("more than", "greater than", "higher than", "over", "above", "exceeds", "exceed"), ">"),
     **dict.fromkeys(("at most", "no more than", "not more than", "not over"), "<="),
     **dict.fromkeys(("at least", "no less than", "not less than", "not under"), ">="),
     "between": "from",
@@ -62,6 +62,19 @@ def compared_in_words(failure: Failure) -> Mistake | None:
             mend=None if between else Mend(found.end("what"), found.start("amount"), f" {sign} "),
         )
     return None
+
+
+def end_in_words(failure: Failure) -> Mistake | None:
+    """`range from 2 nmi to below 5 nmi`."""
+    word = failure.last
+    if word.text not in _ENDS or [one.text for one in failure.before[-2:-1]] not in (["from"], ["to"]):
+        return None
+    meant = _ENDS[word.text]
+    message = say("`{said}` is not how it is written: write `{meant}`", said=word.text, meant=meant)
+    return failure.says(message, at=word, instead=meant)
+
+
+_ENDS = {"below": "under", "above": "over"}
 
 
 def blank_for_figure(failure: Failure) -> Mistake | None:

@@ -35,6 +35,12 @@ def unit_in_condition(failure: Failure) -> Mistake | None:
         mend = Mend(failure.place.start, failure.following(5), meant)
         message = say("a condition speaks of each unit by itself: write `{words}`", words=meant)
         return failure.says(message, mend=mend)
+    if words[2:3] == ["occurs"]:
+        message = say("a moment stands by its name alone")
+        meant = f"{words[1]} occurs"
+        return failure.says(
+            message, say("write `{words}`", words=meant), mend=Mend(failure.place.start, failure.following(2), words[1])
+        )
     return failure.says(
         say("a condition says which unit it speaks of"),
         say(

@@ -173,7 +173,7 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
         message=say(says, clauses=names),
         place=content_label(both.system, norm, ""),
         bearer=role_words(both.system, first.about.bearer),
-        why=_why(both, first, text),
+        why=_why(both, first, text, clashing=bool(unkept)),
         whenever=conditions_with_options(words, negotiation, first.cubes[0]),
         extent=tuple(listed_conditions(words, negotiation, *apart_from_options(negotiation, cube)) for cube in cubes),
         complete=all(change.complete for change in changes),
@@ -236,14 +236,14 @@ def _called(both: TwoTexts, norm: NormId) -> str:
 
 def balances(changes: Iterable[TextChange], labels_in_order: Iterable[str]) -> tuple[PartyBalance, ...]:
     """Party by party, whose freedom shrank and whose protection grew, by clauses in this order."""
-    places = {label: place for place, label in enumerate(dict.fromkeys(labels_in_order))}
-    listed_ = sorted(changes, key=lambda change: [places[label] for label in change.clauses])
-    parties = sorted({party for change in listed_ for party in (*change.bound, *change.owed_to)})
+    told_of, in_order = tuple(changes), dict.fromkeys(labels_in_order)
+    parties = sorted({party for change in told_of for party in (*change.bound, *change.owed_to)})
     less, more = ({kind.value for kind in some} for some in (_LESS_FREEDOM, _MORE_FREEDOM))
 
     def labels(party: str, kinds: set[str], bound: bool) -> tuple[str, ...]:
-        concerned = (c for c in listed_ if c.kind in kinds and party in (c.bound if bound else c.owed_to))
-        return tuple(dict.fromkeys(", ".join(change.clauses) for change in concerned))
+        concerned = (c for c in told_of if c.kind in kinds and party in (c.bound if bound else c.owed_to))
+        told = {label for change in concerned for label in change.clauses}
+        return tuple(label for label in in_order if label in told)
 
     return tuple(
         PartyBalance(
@@ -257,21 +257,21 @@ def balances(changes: Iterable[TextChange], labels_in_order: Iterable[str]) -> t
     )
 
 
-def _why(both: TwoTexts, change: MeaningChange, text: OwnText) -> str:
-    """What became of the clause from the one text to the other."""
-    if change.clashing:
-        return say("duties of one of the texts cannot all be kept there, and what is left to do changed")
-    told = dict.fromkeys(_why_of(both, change.about, norm, text is both.new) for norm in change.clauses)
+def _why(both: TwoTexts, change: MeaningChange, text: OwnText, clashing: bool) -> str:
+    """What became of the clauses from the one text to the other; `clashing`: in the example duties clash."""
+    told = dict.fromkeys(_why_of(both, change.about, norm, text is both.new, clashing) for norm in change.clauses)
     return say("; ").join(told)
 
 
-def _why_of(both: TwoTexts, about: Ground, norm: NormId, is_new: bool) -> str:
+def _why_of(both: TwoTexts, about: Ground, norm: NormId, is_new: bool, clashing: bool) -> str:
     own = both.system.norms[norm]
     twin = both.counterpart(norm)
     if twin is None:
         return say("the clause is new") if is_new else say("the clause is gone")
-    found = _differences_of(both, about, own, both.system.norms[twin], is_new)
-    return say("; ").join(found) or say("the clause is the same: others that bear on it changed")
+    found = say("; ").join(_differences_of(both, about, own, both.system.norms[twin], is_new))
+    if found or not clashing:
+        return found or say("the clause is the same: others that bear on it changed")
+    return say("duties of one of the texts cannot all be kept there, and what is left to do changed")
 
 
 def _conditions_and_brackets(both: TwoTexts, norm: Norm) -> tuple[list[Expr], list[Expr]]:

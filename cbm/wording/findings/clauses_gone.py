@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cbm.core.expressions import NormId
+from cbm.core.norms import NormSystem
 from cbm.finding import Finding
 from cbm.records import Record, replace
+from cbm.translation.listing import listed
+from cbm.translation.saying import say
+from cbm.wording.clause_names import names_of
 
 
 class TakenOut(Record):
@@ -17,6 +21,11 @@ class TakenOut(Record):
 
 
 Way = str | TakenOut
+
+
+def taken_out(system: NormSystem, norms: tuple[NormId, ...], words: str) -> TakenOut:
+    """That these go, in words that name them as the {clause}: with its acts, where it lists others as well."""
+    return TakenOut(say(words, clause=listed(names_of(system, norms))), norms)
 
 
 def with_ways(finding: Finding, ways: Iterable[Way]) -> Finding:

@@ -8,7 +8,7 @@ from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.conflicts.precedence import joining, lifts, settling
 from cbm.core.clause_limits.permission_limits import is_owed, limit_of
-from cbm.core.expressions import Compare, Expr, Formula, NormId, conjunction, negation
+from cbm.core.expressions import Compare, Expr, Formula, NormId, Order, conjunction, negation
 from cbm.core.norms import Guard, Modality, Norm, NormSystem, Precedence, Strength
 from cbm.core.substitution import mentioned, variables
 from cbm.core.units import show
@@ -394,7 +394,7 @@ def _is_of_options(condition: Expr) -> bool:
 
 
 def _bound(system: NormSystem, members: list[GroundNorm]) -> str | None:
-    """Where both clauses bound one result: bring one bound up to the other."""
+    """Where both clauses bound one result: bring one bound up to the other, if that belongs to both."""
     bounds = [n.norm.content for n in members]
     if not all(isinstance(b, Compare) and len(b.terms) == 1 for b in bounds):
         return None
@@ -402,6 +402,8 @@ def _bound(system: NormSystem, members: list[GroundNorm]) -> str | None:
     assert isinstance(first, Compare)
     assert isinstance(second, Compare)
     if first.terms[0][1] != second.terms[0][1] or members[0].norm.id.document != system.subject:
+        return None
+    if Order.LESS in (first.order, second.order):
         return None
     variable = first.terms[0][1]
     dimension = getattr(variable.sort, "dimension", None)

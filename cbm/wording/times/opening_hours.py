@@ -59,7 +59,7 @@ def served(
         else:
             never = say("through `{channel}` no message need ever arrive", channel=channel.name)
         ways = _ways_out(system, channel, endless=True, left_by=left_by)
-        return Served(_NEVER_SURE, (never,), ways) if channel.endless else None
+        return Served(_NEVER_SURE, (never, *_also_free(system, channel, left_by)), ways) if channel.endless else None
     fares = _over_the_year(system, channel, deadline)
     best = [week for fare in fares for week in fare.best.values()]
     worst = [week for fare in fares for week in fare.worst.values()]
@@ -71,9 +71,20 @@ def served(
         notes = (note for fare in fares for note in _notes(channel, fare, len(fares) > 1))
     first = [say("this is so of its first time; in its later times it can come too late as well")]
     how = _how(best, worst, over_the_year=len(fares) > 1)
-    told = (*notes, *_answers(system, channel), *(first if norm.recurrence else ()))
+    further = _also_free(system, channel, left_by)
+    told = (*notes, *_answers(system, channel), *(first if norm.recurrence else ()), *further)
     ways = _ways_out(system, channel, endless=None in worst, left_by=left_by)
     return Served(how, told, ways, ever=all(week.share < 1 for week in best))
+
+
+def _also_free(system: NormSystem, channel: Channel, left_by: Sequence[NormId]) -> Iterator[str]:
+    """What else it takes to name another channel where these clauses leave none."""
+    if left_by and not out_of_use(system, channel):
+        yield say(
+            "what is named besides `{channel}` has to be left free by {clauses}, too: `except through …`",
+            channel=channel.name,
+            clauses=listed(names_of(system, left_by)),
+        )
 
 
 def ways_out_in_time(system: NormSystem, through: Sequence[str], content: Expr) -> tuple[str, ...]:

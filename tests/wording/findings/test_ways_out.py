@@ -158,6 +158,14 @@ def test_units_that_keep_each_other_from_complying_are_told_which_exception_leav
         assert rules_found(tmp_path, METRES + CLOSE.format(where, "500 m", exception)) == set()
 
 
+@pytest.mark.parametrize(("most", "least"), [("< 500 m", ">= 1 km"), ("<= 500 m", "> 1 km"), ("< 500 m", ">= 500 m")])
+def test_a_bound_is_not_brought_to_one_that_leaves_itself_out(most: str, least: str, tmp_path: Path) -> None:
+    """Brought to 1 km, `under 1 km` still cannot be kept with `1 km or more`."""
+    for rule, others in (("deadlock", CLOSE), ("conflict", CLOSE.replace("own.party is CN {}", "fog {}"))):
+        text = others.format("", "500 m", "").replace("<= 500 m", most).replace(">= 1 km", least)
+        assert [way for way in ways_out(tmp_path, text, METRES, rule) if "bound" in way] == []
+
+
 def beside(folder: Path, manual: str, draft: str, status: str = "beside manual") -> list[tuple[str, tuple[str, ...]]]:
     """What is found of a draft of one clause and an instrument of one clause, each with its ways out."""
     head = SEA[: SEA.index("draft code")]

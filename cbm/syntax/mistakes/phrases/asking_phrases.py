@@ -66,13 +66,13 @@ def _by(found: Match[str]) -> Rewritten:
 
 def _without(found: Match[str]) -> Rewritten:
     """`must not begin_activity without notify`, `must not begin_activity without own.notify`."""
-    message = say("what has to come first is said with `before`")
+    message = say("what has to come first is said with `until`")
     if found["role"]:
-        first = f"before {found['role']}{found['act']}"
+        first = f"until {found['role']}{found['act']}"
         return instead(message, f"{found['barred']} {first}", first)
     return Rewritten(
         message,
-        say("write `before ROLE.{act}`, with the role whose act it is", act=found["act"]),
+        say("write `until ROLE.{act}`, with the role whose act it is", act=found["act"]),
     )
 
 
@@ -106,6 +106,16 @@ def _nothing_else(found: Match[str]) -> Rewritten:
         say("`only` forbids nothing: a clause says no more than what it asks for or allows"),
         say("write `{asked}`, and a clause with `must not` for what is not to be done", asked=f"{modal} {act}"),
     )
+
+
+def _only_then(found: Match[str]) -> Rewritten:
+    """`may begin only after own.notify`, `may only begin after own.notify`, `may begin only if own.notify`."""
+    act = found["act"] or found["later_act"]
+    if found["time"]:
+        message = say("what may be done only then is forbidden until then")
+        return Rewritten(message, say("write `{words}`", words=f"must not {act} until {found['time']}"))
+    message = say("what may be done only then is forbidden otherwise")
+    return Rewritten(message, say("write `{words}`, with the condition", words=f"must not {act} unless …"))
 
 
 def _both(found: Match[str]) -> Rewritten:
@@ -230,6 +240,13 @@ _KNOWN: tuple[Known, ...] = tuple(
         (rf"(?P<modal>{_MODAL})\s*,\s*(?P<vague>{_VAGUE})\s*,", _as_far_as),
         (rf"(?P<modal>(?:{_MODAL})(?:\s+not)?)\s*,\s*(?P<condition>(?:when|unless)\s[^\n,]+?)\s*,", _condition_within),
         (rf"(?P<vague>{_VAGUE})(?!\w)", _as_far_as),
+        (
+            (
+                rf"(?:may|can)\s+(?:only\s+(?P<act>{NAME})|(?P<later_act>{NAME})\s+only)\s+"
+                rf"(?:(?:after|from|once)\s+(?P<time>{NAME}(?:\.{NAME})?)|(?:when|if)(?!\w))"
+            ),
+            _only_then,
+        ),
         (rf"(?P<modal>{_MODAL})\s+only\s+(?P<act>(?!when\b|if\b|in\b){NAME})(?!\w)", _nothing_else),
         (rf"(?P<modal>{_MODAL})\s+not\s+only\s+(?P<one>{NAME}),?\s+but(?:\s+also)?\s+(?P<other>{NAME})(?!\w)", _both),
         (

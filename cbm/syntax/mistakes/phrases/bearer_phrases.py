@@ -246,6 +246,13 @@ _KNOWN: tuple[Known, ...] = (
     (pattern(rf"{_WHO}(?P<out>\s+only){_OWED}", IGNORECASE), _only),
     (pattern(rf"(?P<who>{_WHO})\s*\(\s*(?P<condition>(?:when|unless)\s[^()\n]+)\)"), _in_brackets),
     (pattern(rf"(?P<time>(?:upon|after|before|within)\s[^\n,]+?),?\s+(?P<bearer>{_BOUND})\s+must(?!\w)"), _time_first),
+    (
+        pattern(
+            r"(?P<time>(?:upon|(?:(?:within|at\s+least|not?\s+later\s+than)\s+[0-9]+\s+[a-z]+\s+)?(?:after|before))"
+            rf"\s+{NAME}(?:\.{NAME})?),?\s+(?P<bearer>{_BOUND}|(?!{_NO_NAME}\b){NAME})\s+must(?!\w)"
+        ),
+        _time_first,
+    ),
     (pattern(rf"(?P<words>{_PLACED}\s[^\n,]+?),?\s+{_BOUND}{_AHEAD}"), _condition_first),
     (
         pattern(

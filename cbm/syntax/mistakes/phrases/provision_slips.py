@@ -57,6 +57,16 @@ def _not_applying(found: Match[str]) -> Rewritten:
     return Rewritten(message, say("write `exception to {label} when …`", label=found["of"]))
 
 
+def _not_bound(found: Match[str]) -> Rewritten:
+    """`clause 2 a warship is not bound by 1 in distress`, `clause 2 JP is not bound by 1 in distress`."""
+    if found["kind"]:
+        return _exempt(found)
+    return Rewritten(
+        say("a clause that takes another one back is an exception to it"),
+        say("write `exception to {label} when …`", label=found["of"]),
+    )
+
+
 def _exempt(found: Match[str]) -> Rewritten:
     """`clause 2 submarines are exempt from 1`."""
     return Rewritten(
@@ -77,7 +87,8 @@ def _prevailing(found: Match[str]) -> Rewritten:
 def _order_first(found: Match[str]) -> Rewritten:
     """`clause 2 notwithstanding 1 every unit must`, `clause 2 without prejudice to clause 1 every unit must`."""
     order = "notwithstanding" if found["over"] else "subject to"
-    words = f"{' '.join(found['who'].split())} … {order} {found['of']}"
+    who, asked = (" ".join(found[part].split()) for part in ("who", "asked"))
+    words = f"{who}{' …' if found['condition'] else ''} {asked} … {order} {found['of']}"
     return Rewritten(
         say("what a clause prevails over, or yields to, stands at its end"), say("write `{words}`", words=words)
     )
@@ -139,6 +150,7 @@ _MODAL = r"(?:must|shall|should|may)"
 _LABEL = r"[0-9]+(?:\.[0-9]+)*(?:\([a-z0-9]+\))?"
 _OF_CLAUSE = r"(?:clauses?|paragraphs?|articles?|rules?|provisions?)"
 _CLAUSE = rf"(?P<before>clause\s+(?P<label>{_LABEL})\s+)"
+_TITLED = rf"(?P<before>clause\s+(?P<label>{_LABEL})\s+(?:(?:[a-z]{{2,3}}\s+)?\"[^\"\n]*\"\s*)*)"
 _NO_TITLE = (
     r"(?:Every|Each|An?|Any|All|The|No|Both|Neither|Either|Only|When|Unless|If|At|In|On|Upon|After|Before|Within)\b"
 )
@@ -175,38 +187,54 @@ _OF_A_LINE: tuple[Known, ...] = (
     *_OF_A_TERM,
 )
 _OF_A_CLAUSE: tuple[Known, ...] = tuple(
-    (pattern(rf"{_CLAUSE}{expression}", flags), told)
-    for expression, flags, told in (
-        (rf"{_TITLE}\s+(?P<who>{_WHO}(?=\s+{_MODAL}\b))", 0, _title),
+    (pattern(f"{beginning}{expression}", flags), told)
+    for beginning, expression, flags, told in (
+        (_CLAUSE, rf"{_TITLE}\s+(?P<who>{_WHO}(?=\s+{_MODAL}\b))", 0, _title),
         (
+            _TITLED,
             rf"(?:{_OF_CLAUSE}\s+)?(?P<of>{_LABEL})\s+(?:does|do|shall|will)\s+not\s+apply(?:\s+(?P<when>when|where|if))?(?!\w)",
             IGNORECASE,
             _not_applying,
         ),
         (
+            _TITLED,
+            (
+                r"(?P<kind>an?\s|any\s|every\s(?!unit\b)|the\s)?[^\n\"#;,]{1,60}?\s+(?:is|are|shall\s+be)\s+not\s+"
+                rf"bound\s+by\s+(?:{_OF_CLAUSE}\s+)?(?P<of>{_LABEL})(?!\w)"
+            ),
+            IGNORECASE,
+            _not_bound,
+        ),
+        (
+            _TITLED,
             rf"{NAME}\s+(?:is|are|shall\s+be)\s+(?:exempt(?:ed)?|excluded)\s+from\s+(?:{_OF_CLAUSE}\s+)?(?P<of>{_LABEL})",
             IGNORECASE,
             _exempt,
         ),
         (
+            _TITLED,
             _PREVAILS,
             IGNORECASE,
             _prevailing,
         ),
         (
+            _TITLED,
             (
                 r"(?:(?P<over>notwithstanding|despite|regardless\s+of)|subject\s+to|without\s+prejudice\s+to)\s+"
-                rf"(?:{_OF_CLAUSE}\s+)?(?P<of>{_LABEL})\s*,?\s+(?P<who>{_WHO}\s+{_MODAL}(?:\s+not)?)(?!\w)"
+                rf"(?:{_OF_CLAUSE}\s+)?(?P<of>{_LABEL})\s*,?\s+(?P<who>{_WHO}|{NAME})(?P<condition>\s[^\n;]*?)?"
+                rf"\s+(?P<asked>{_MODAL}(?:\s+not)?)(?!\w)"
             ),
             IGNORECASE,
             _order_first,
         ),
         (
+            _TITLED,
             r"nothing\s+in\s+this\s+\w+\s+(?:(?:shall|may)\s+)?(?:obliges?|requires?|compels?)(?!\w)",
             IGNORECASE,
             _not_obliged,
         ),
         (
+            _TITLED,
             (
                 r"(?P<out>(?:(?:the|both)\s+)?(?:parties|sides|states|governments)\s+(?:hereby\s+)?"
                 rf"(?:agree|undertake|decide|confirm|declare|recognise|recognize)\s+that\s+)(?={_WHO}\s)"
@@ -215,11 +243,13 @@ _OF_A_CLAUSE: tuple[Known, ...] = tuple(
             _agreed_that,
         ),
         (
+            _TITLED,
             rf"for\s+the\s+purposes?\s+of\s+[^\n\",]+,\s*[\"“]?(?P<name>{NAME}(?:\s+{NAME}){{0,3}}?)[\"”]?\s+(?:means|is|shall\s+mean)(?!\w)",
             IGNORECASE,
             _purposes,
         ),
         (
+            _TITLED,
             (
                 rf"(?!{_WHO}\s+(?:is|are)\b|{_NO_SUBJECT}\b)[^\n\"#;,]{{1,60}}?\s+(?:is|are|shall\s+be|must\s+be)\s+"
                 rf"(?P<said>(?:strictly\s+)?(?:prohibited|forbidden)|(?:not\s+)?(?:permitted|allowed)|required|mandatory){_END}"
@@ -228,6 +258,7 @@ _OF_A_CLAUSE: tuple[Known, ...] = tuple(
             _nobody_named,
         ),
         (
+            _CLAUSE,
             rf"{_SAVES}\s+(?:the\s+)?(?P<what>(?!{_OF_CLAUSE}\b|[0-9])[^\n\"#,;]+)(?=\s*(?:\Z|\n|#))",
             IGNORECASE,
             _saving,

@@ -24,6 +24,7 @@ _UNITS = {
     "min": "min",
 }
 _WEEKS = ("week", "weeks")
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _NUMBER = rf"(?:[0-9]+|{TO_99})"
 _PARTS_OF_HOURS = {"half an": 30, "a quarter of an": 15, "three quarters of an": 45, "an": 60}  # in minutes
@@ -178,11 +179,21 @@ def _no_length(found: Match[str]) -> Rewritten:
 
 
 def _recurring(found: Match[str]) -> Rewritten:
-    """`once a year`, `every month`."""
-    return Rewritten(
-        say("`{words}` does not say from when and until when it recurs", words=" ".join(found[0].split())),
-        say("write, for example, `every 365 days from … until …`, with a moment in each place"),
-    )
+    """`once a year`, `every month`, `twice a year from start until end`."""
+    unit = found["unit"].lower().removesuffix("s")
+    days = _DAYS[unit] * (_figure(found["number"]) if found["number"] else 1)
+    length = f"{days // 2} days" if found["twice"] and days > 1 else f"{days} days" if days > 1 else "1 day"
+    every = f"every {length} from … until …"
+    if found["span"] is None:
+        return Rewritten(
+            say("`{words}` does not say from when and until when it recurs", words=" ".join(found[0].split())),
+            say("write, for example, `{every}`, with a moment in each place", every=every),
+        )
+    if unit in ("day", "week"):
+        message = say("a time is counted in days, hours, minutes or seconds")
+        return Rewritten(message, say("write `{words}`", words=f"every {length}"))
+    message = say("`{unit}` has no fixed length", unit=unit)
+    return Rewritten(message, say("write how many days are meant, as in `{every}`", every=every))
 
 
 def _of_the_moment(found: Match[str]) -> Rewritten:
@@ -287,7 +298,11 @@ _KNOWN: tuple[Known, ...] = (
             ),
             (rf"{_NUMBER}\s+(?P<unit>months?|years?)(?!\w)", _no_length),
             (
-                rf"(?:once\s+(?:a|an|per|every|each)|every|each)\s+(?:{_NUMBER}\s+)?(?:day|week|month|year|months|years)(?!\w)",
+                (
+                    r"(?:(?:once|(?P<twice>twice))\s+(?:a|an|per|every|each|in\s+an?)|every|each)\s+"
+                    rf"(?:(?P<number>{_NUMBER})\s+)?(?P<unit>(?:day|week|month|year)s?)(?!\w)"
+                    r"(?=(?P<span>\s+(?:from|after)\s+[\w.]+\s+until\s)?)"
+                ),
                 _recurring,
             ),
             (

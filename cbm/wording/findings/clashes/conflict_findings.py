@@ -47,7 +47,7 @@ from cbm.wording.clause_names import (
 )
 from cbm.wording.findings.clashes.clash_rules import severity_of
 from cbm.wording.findings.clashes.opposed_clauses import clash_message, opposed, says, standing
-from cbm.wording.findings.clauses_gone import TakenOut, Way, also_taking_out, with_ways
+from cbm.wording.findings.clauses_gone import Way, also_taking_out, taken_out, with_ways
 from cbm.wording.findings.each_role import notes_on_roles
 from cbm.wording.findings.ways_out import (
     notes_on_advice,
@@ -199,7 +199,7 @@ def _shown(
         why=axiom_sentences(system, ties),
         order=ordering(message),
     )
-    return with_ways(finding, (_way_out_of_one(clash, always and not _read(clash)),)) if alone else finding
+    return with_ways(finding, (_way_out_of_one(system, clash, always and not _read(clash)),)) if alone else finding
 
 
 def _labels(
@@ -291,9 +291,9 @@ def _alone_message(system: NormSystem, clash: ConflictSet, always: bool) -> str:
     return say("{clause} cannot be complied with in some encounters", clause=clause)
 
 
-def _way_out_of_one(clash: ConflictSet, always: bool) -> Way:
+def _way_out_of_one(system: NormSystem, clash: ConflictSet, always: bool) -> Way:
     if always:
-        return TakenOut(say("ask for what can be done there, or take the clause out"), (clash.norms[0],))
+        return taken_out(system, clash.norms, mark("ask for what can be done there, or take {clause} out"))
     waits = [v.sort for part in clash.extent.cubes[0] for v in variables(part) if isinstance(v, Wait)]
     if any(isinstance(sort, NumberSort) and sort.high is None for sort in waits):
         return say("name a quicker channel as a fallback")

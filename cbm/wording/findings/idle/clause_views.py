@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cbm.core.expressions import Formula, conjunction
-from cbm.core.norms import Guard, Norm
+from cbm.core.norms import Guard, Norm, NormSystem
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground
 from cbm.records import Record
-from cbm.translation.saying import say
-from cbm.wording.findings.clauses_gone import TakenOut, with_ways
+from cbm.translation.saying import mark, say
+from cbm.wording.findings.clauses_gone import taken_out, with_ways
 
 
 class ClauseView(Record):
@@ -36,11 +36,11 @@ def met(view: ClauseView) -> Formula:
     return conjunction(*view.guards)
 
 
-def of_no_use(norm: Norm, message: str, related: tuple[Label, ...] = ()) -> Finding:
+def of_no_use(system: NormSystem, norm: Norm, message: str, related: tuple[Label, ...] = ()) -> Finding:
     """The finding that a clause changes nothing, as the message says."""
     place = norm.content_span or norm.span
     assert place is not None
-    way = TakenOut(say("correct the condition, or take the clause out"), (norm.id,))
+    way = taken_out(system, (norm.id,), mark("correct the condition, or take {clause} out"))
     finding = Finding(RuleId.VACUITY, Severity.WARNING, message, Label(place), related, clauses=(str(norm.id),))
     return with_ways(finding, (way,))
 

@@ -80,7 +80,7 @@ def excepted(inquiry: Inquiry, norm: Norm, name: str, views: list[ClauseView]) -
         message = say(by_name, clause=name, exceptions=listed(named))
     remedy = say("narrow an exception, so that something is left of the rule")
     severity = Severity.ERROR if swallowed.alone else Severity.WARNING
-    finding = replace(with_ways(of_no_use(norm, message, labels), (remedy,)), severity=severity)
+    finding = replace(with_ways(of_no_use(system, norm, message, labels), (remedy,)), severity=severity)
 
     def told(about: Ground, words: Sequence[str]) -> str:
         conditions = (about.grounder.guard(exception, norm, about.bearer) for exception in kept)

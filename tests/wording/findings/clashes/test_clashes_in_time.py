@@ -174,3 +174,24 @@ def test_more_time_is_not_advised_for_a_line_that_is_out_of_use(asked: str, advi
     timely, unserved = check(system, select=["impossible-duty", "conflict", "unserved-function"]).findings
     assert timely.remedies == (advice,)
     assert "or agree on this use of the channel" not in unserved.remedies
+
+
+QUICK = 'channel quick "Quick line" between CN, JP for notices operational from 2018-01-01 level command\n'
+FALLING_BACK = LINES.replace(
+    '  delay "consent" 0 min to 4 h\n', '  delay "consent" 0 min to 4 h\n  falls back to quick\n'
+)
+FALLING_BACK = FALLING_BACK.replace("draft code", f"{QUICK}draft code", 1)
+
+
+def test_a_fallback_that_a_ban_leaves_no_room_for_is_not_all_that_is_advised() -> None:
+    """`name a quicker channel as a fallback` settled nothing: clause 2 bars that one, too."""
+    ban = "\nclause 2 every unit must not report except through slow"
+    note = "what is named besides `slow` has to be left free by 2, too: `except through …`"
+    for line, barred, notes in (
+        ("", ban, [True]),
+        ("through slow", ban, [True]),
+        ("through slow", f"{ban}, quick", []),
+    ):
+        (system,), _ = load_text(f"{FALLING_BACK if line else LINES}{line}{barred}\n")
+        assert [note in finding.notes for finding in check(system, select=["conflict"]).findings] == notes
+    assert not any("left free" in one for one in _only("through slow").notes)
