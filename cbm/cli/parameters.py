@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cbm.cli.values import OneOf, PageFile, Seconds, WholeNumber, require_page_file
-from cbm.finding import RuleId
+from cbm.finding import ALWAYS, ALWAYS_TOLD, RuleId
 from cbm.translation.saying import mark, say
 
 if TYPE_CHECKING:
@@ -67,6 +67,14 @@ def days_of(context: click.Context, parameter: click.Parameter, value: str | Non
 
 def rules_of(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> frozenset[RuleId]:
     return frozenset(map(RuleId.named, sorted(names_of(context, parameter, values))))
+
+
+def hidden_rules_of(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> frozenset[RuleId]:
+    """Rules that are not told; some always are."""
+    rules = rules_of(context, parameter, values)
+    for rule in sorted(rules & ALWAYS):
+        raise click.BadParameter(say(ALWAYS_TOLD, rule=rule), context, parameter)
+    return rules
 
 
 def names_of(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:

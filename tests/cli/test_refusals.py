@@ -9,7 +9,7 @@ import pytest
 
 from cbm.cli import main
 from cbm.translation import catalogue as catalogues
-from cbm.translation.speech import Language, speaking
+from cbm.translation.speech import Language, speaking, spoken
 
 _REFUSED = [
     (["check", "--fox"], "No such option '--fox'. Did you mean '--fix'?"),
@@ -116,3 +116,32 @@ def test_no_page_takes_the_place_of_a_text(
     assert main(call.replace("FILE", named).split()) == 2
     assert f"`{named}` is a text: a page in its place would delete it" in capsys.readouterr().err
     assert Path("code.cbm").read_text(encoding="utf-8") == "draft code\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "configured", "arguments", "begins"),
+    [
+        ('zh "准则"', "en", ("--isolated",), "错误："),
+        ('en "Code"', "ja", ("--isolated",), "Error: "),
+        ('ja "規範"', None, (), "エラー："),
+    ],
+)
+def test_what_a_command_refuses_is_told_in_its_language_throughout(
+    title: str,
+    configured: str | None,
+    arguments: tuple[str, ...],
+    begins: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = f"draft code {title}\n  uses encounters\n  between CN, JP\nclause 1 a warship must call\n"
+    Path("code.cbm").write_text(text, encoding="utf-8")
+    if configured:
+        Path("cbm.toml").write_text(f'lang = "{configured}"\n', encoding="utf-8")
+    assert main(["coverage", "code.cbm", "--topic", "frob", *arguments]) == 2
+    told = capfd.readouterr().err
+    assert told.startswith(begins)
+    assert ("frob" in told) and (("topic" in told) == (begins == "Error: "))
+    assert spoken() == "en"
