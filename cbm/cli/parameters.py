@@ -161,7 +161,7 @@ def day_asked(given: date | None, texts: Iterable[str | Path], config_file: Path
     return given or configurations.agreed_date()
 
 
-def suite_of(paths: Sequence[Path], name: str | None, configurations: Configurations) -> Suite:
+def suite_of(paths: Sequence[Path], name: str | None, configurations: Configurations, isolated: bool) -> Suite:
     """What is asked together: what a suite of the configuration says, or nothing but the paths."""
     from cbm.project.configuration.settings import Suite
 
@@ -171,6 +171,8 @@ def suite_of(paths: Sequence[Path], name: str | None, configurations: Configurat
         return Suite(tuple(map(str, paths)))
     if paths:
         raise click.UsageError(say("--suite names what is read: leave PATH out, or --suite"))
+    if isolated:
+        raise click.UsageError(say("--suite stands in a configuration file, and --isolated lets none count: choose one"))
     return configurations.of(Path()).suite(name)
 
 

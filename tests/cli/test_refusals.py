@@ -38,6 +38,9 @@ _REFUSED = [
     ),
     (["check", "--cache-dir", __file__, "a"], "Invalid value for '--cache-dir': Directory"),
     (["check", "--select", ",", "a"], "Invalid value for '--select': no rule is named"),
+    (["check", "--suite", "a", "--isolated"], "--isolated lets none count: choose one"),
+    (["test", "--suite", "a", "--isolated"], "--isolated lets none count: choose one"),
+    (["export", "--smt2", "dir", "--suite", "a", "--isolated"], "--isolated lets none count: choose one"),
     (["check", "-o", "json:-", "a"], "Invalid value for '-o': `-` is no file, and this is written to one"),
     (["check", "--fix", "--repairs", "a"], "--fix prints them as a diff: choose one"),
 ]
