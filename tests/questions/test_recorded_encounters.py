@@ -465,6 +465,16 @@ def test_the_first_breach_the_latest_moment_to_act_and_who_was_free_to_do_what_a
     assert list(turning_points(free))[-1] == "Bound to nothing: B"
 
 
+def test_what_is_permitted_is_told_where_it_is_known_to_bind(pair: dict[str, Path], tmp_path: Path) -> None:
+    told = cbm.judge(pair["tracks"], ["colregs"])
+    assert any(duty.clause == "36" for duty in told.duties)
+    text, page = JUDGEMENT_RENDERERS["text"](told), JUDGEMENT_RENDERERS["html"](told)
+    assert "Permitted" not in text + page
+    assert 'class="tag t-untold">not to be told from this record</span> KAIYO towards P-1: 36 ' in page
+    known = JUDGEMENT_RENDERERS["text"](judged(recorded.crossing(acts=False), tmp_path, ["colregs"]))
+    assert "Permitted: A may use_searchlight (36); B may use_searchlight (36)" in " ".join(known.split())
+
+
 def test_a_text_that_binds_nobody_is_named(tmp_path: Path) -> None:
     told = judged(recorded.approach(), tmp_path, [DRAFT, "colregs"])
     assert "No clause of colregs binds anybody in it." in " ".join(JUDGEMENT_RENDERERS["text"](told).split())

@@ -112,11 +112,22 @@ def untold(encounter: JudgedEncounter) -> Iterator[str]:
     """What is missing to tell anything of clauses over the whole encounter, first what most of them wait for."""
     waiting: dict[str, dict[str, None]] = {}
     for duty in encounter.duties:
-        if all(stretch.verdict is DutyVerdict.UNTOLD for stretch in duty.stretches):
+        if all(stretch.verdict is DutyVerdict.UNTOLD for stretch in duty.stretches) or _maybe_permits(duty):
             for what in dict.fromkeys(words for stretch in duty.stretches for words in stretch.missing):
                 waiting.setdefault(what, {})[duty.clause] = None
     for what, clauses in sorted(waiting.items(), key=lambda one: -len(one[1])):
         yield named(what, _some(list(clauses), _MOST_CLAUSES))
+
+
+def permits(duty: RecordedDuty) -> bool:
+    """Whether it leaves something free at some moment of the record, be it by one reading."""
+    return duty.verdict is DutyVerdict.FREE and not _maybe_permits(duty)
+
+
+def _maybe_permits(duty: RecordedDuty) -> bool:
+    """Whether it is a permission of which the record nowhere tells whether it binds."""
+    bound = {stretch.bound for stretch in duty.stretches}
+    return duty.verdict is DutyVerdict.FREE and bound == {RecordAnswer.UNTOLD}
 
 
 def _some(words: Sequence[str], most: int) -> str:
