@@ -172,7 +172,9 @@ def suite_of(paths: Sequence[Path], name: str | None, configurations: Configurat
     if paths:
         raise click.UsageError(say("--suite names what is read: leave PATH out, or --suite"))
     if isolated:
-        raise click.UsageError(say("--suite stands in a configuration file, and --isolated lets none count: choose one"))
+        raise click.UsageError(
+            say("--suite stands in a configuration file, and --isolated lets none count: choose one")
+        )
     return configurations.of(Path()).suite(name)
 
 

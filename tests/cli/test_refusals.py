@@ -148,3 +148,32 @@ def test_what_a_command_refuses_is_told_in_its_language_throughout(
     assert told.startswith(begins)
     assert ("frob" in told) and (("topic" in told) == (begins == "Error: "))
     assert spoken() == "en"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ask", "code.cbm"],
+        ["cards", "code.cbm"],
+        ["compare", "code.cbm", "cues"],
+        ["coverage", "code.cbm"],
+        ["diff", "code.cbm", "code.cbm"],
+        ["example", "code.cbm", "1"],
+        ["judge", "tracks.csv", "--texts", "code.cbm"],
+        ["options", "code.cbm"],
+    ],
+    ids=lambda one: one[0],
+)
+def test_what_cannot_be_understood_is_no_page_for_programs(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "draft code\n  uses encounters\n  between CN, JP\nclause 1 a warship must frob\n"
+    Path("code.cbm").write_text(text, encoding="utf-8")
+    Path("tracks.csv").write_text("time_utc,unit,latitude_deg,longitude_deg\n2024-05-04T06:00:00,A,30,125\n")
+    assert main([*arguments, "--output-format", "json"]) == 1
+    beside = capfd.readouterr()
+    assert beside.out == ""
+    assert "error[undefined]: no act is called `frob`" in beside.err
+    assert main(arguments) == 1
+    assert capfd.readouterr().out in beside.err
