@@ -475,6 +475,24 @@ def test_what_is_permitted_is_told_where_it_is_known_to_bind(pair: dict[str, Pat
     assert "Permitted: A may use_searchlight (36); B may use_searchlight (36)" in " ".join(known.split())
 
 
+@pytest.mark.parametrize("gap", ["5", "1"])
+def test_two_that_pass_between_their_rows_are_judged_there_without_courses_but_in_no_gap(
+    pair: dict[str, Path], tmp_path: Path, gap: str
+) -> None:
+    """P-1 passes 1,851 m from KAIYO a minute after its first row."""
+    text = "draft code\n  uses encounters\n  between CN, JP\nclause 1 an aircraft must keep separation >= 2,000 m\n"
+    (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    rows = [row.split(",") for row in pair["tracks"].read_text(encoding="utf-8").splitlines()]
+    without = [rows[0], *([*row[:4], "", "", row[6]] for row in rows[1:])]
+    pair["tracks"].write_text("\n".join(map(",".join, without)), encoding="utf-8")
+    mapping = pair["mapping"].read_text(encoding="utf-8").replace("longest_gap_min = 5", f"longest_gap_min = {gap}")
+    pair["mapping"].write_text(mapping, encoding="utf-8")
+    told = judged_files({key: pair[key] for key in ("tracks", "mapping")}, [str(tmp_path / "code.cbm")])
+    (duty,) = told.duties
+    assert (duty.verdict is DutyVerdict.BREACHED) == (gap == "5")
+    assert ("1,851 m at 06:01:03.8" in told.encounters[0].closest) == (gap == "5")
+
+
 def test_a_text_that_binds_nobody_is_named(tmp_path: Path) -> None:
     told = judged(recorded.approach(), tmp_path, [DRAFT, "colregs"])
     assert "No clause of colregs binds anybody in it." in " ".join(JUDGEMENT_RENDERERS["text"](told).split())
