@@ -422,6 +422,22 @@ def test_a_word_that_nobody_knows_is_not_passed_over(
         judged_files(pair, ["cues"])
 
 
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [
+        ("06", ""),
+        ("15", "`illuminate_fire_control` is after the last row, so it is not judged"),
+        ("03", "`illuminate_fire_control` is before the first row: only what counts from it is judged"),
+    ],
+)
+def test_an_event_of_no_moment_of_the_record_is_told(pair: dict[str, Path], hour: str, words: str) -> None:
+    """As where somebody writes the time of another zone. What is so of a unit may begin before."""
+    events = pair["events"].read_text(encoding="utf-8").replace("T06:00", "T02:00")
+    pair["events"].write_text(events.replace("T06:01", f"T{hour}:01"), encoding="utf-8")
+    notes = [(note.kind, note.place.rpartition("/")[2], note.words) for note in judged_files(pair, ["cues"]).notes]
+    assert notes == ([("not used", "events.csv:2", words)] if words else [])
+
+
 def test_who_begins_with_figures_alone_is_told_what_to_state(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -544,6 +560,7 @@ def test_a_stopped_run_tells_what_it_knows_also_of_a_unit_that_nothing_binds(tmp
     told = cbm.judge(files["tracks"], [str(draft)], mapping=files["mapping"], cancel=stopped)
     assert {duty.unit for duty in told.duties} == {"A"}
     assert not [one for encounter in told.encounters for one in encounter.setbacks if one.unit == "B"]
+    assert "whether 1 can be kept could not be decided" in JUDGEMENT_RENDERERS["text"](told)
 
 
 def test_a_part_of_a_formula_that_stands_at_many_places_is_looked_at_once() -> None:

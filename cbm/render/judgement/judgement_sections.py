@@ -150,14 +150,17 @@ _SETBACKS = {
     Setback.CLASHES: mark("{unit} towards {other}: not all of {clauses} can be kept, and nothing settles it"),
     Setback.UNDECIDED: mark("{unit} towards {other}: whether {clauses} can be kept together could not be decided"),
 }
-_ALONE = mark("{unit} towards {other}: {clauses} cannot be kept")
+_ALONE = {
+    Setback.CLASHES: mark("{unit} towards {other}: {clauses} cannot be kept"),
+    Setback.UNDECIDED: mark("{unit} towards {other}: whether {clauses} can be kept could not be decided"),
+}
 
 
 def setback_words(one: RecordedSetback) -> str:
     """`06:00:20 to 06:19:00: B towards A: 17(b) stands in place of 17(a)(i)`."""
-    alone = one.how is Setback.CLASHES and len(one.clauses) == 1
+    told = _SETBACKS | _ALONE if len(one.clauses) == 1 else _SETBACKS
     said = say(
-        _ALONE if alone else _SETBACKS[one.how],
+        told[one.how],
         unit=one.unit,
         other=one.towards,
         clauses=listed(one.clauses),
