@@ -37,6 +37,9 @@ _NOT_NAMED = {
     "CHOICE=OPTION,...": mark("no choice=option is named"),
 }
 
+# What is written of one thing that is called otherwise, or stands for another, by what the help of an option calls it.
+_RENAMED = {"OLD=NEW": "patrol=patrol_ship", "THEIRS=OURS": "US=JP", "AUTHOR=PARTY": "'Li Wei=CN'"}
+
 
 def day_of(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     try:
@@ -95,9 +98,9 @@ def renamed_of(context: click.Context, parameter: click.Parameter, values: Seque
     for value in values:
         old, sign, new = value.partition("=")
         if not (old.strip() and sign and new.strip()):
-            raise click.BadParameter(
-                say("`{value}` is not OLD=NEW, such as patrol=patrol_ship", value=value), context, parameter
-            )
+            form = parameter.metavar or "OLD=NEW"
+            words = say("`{value}` is not {form}, such as {example}", value=value, form=form, example=_RENAMED[form])
+            raise click.BadParameter(words, context, parameter)
         found[old.strip()] = new.strip()
     return found
 

@@ -90,8 +90,8 @@ def options(
     from cbm.render.options import STATE_RENDERERS
     from cbm.search.parallel import Crew
 
-    if private is not None and written:
-        words = mark("--private says what a delegation can keep, and --write prints a package: one of them")
+    if written and (private is not None or delegation is not None or output_format != "text"):
+        words = mark("--write prints the text of a package: leave --delegation, --private and --output-format out")
         raise click.UsageError(say(words))
     if output_file is not None and not written:
         require_page_file(output_file)
