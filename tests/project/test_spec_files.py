@@ -250,8 +250,9 @@ def test_each_text_that_comes_with_cbm_is_found_by_its_name(project: Path) -> No
     assert [f.remedies for f in run([project / "code.cbm"]).findings] == [("did you mean `crises_2015`?",)]
 
 
+@pytest.mark.usefixtures("project")
 def test_a_text_that_comes_with_cbm_is_told_by_no_way_to_where_cbm_is_installed(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Servers show places inside the project, and pages are the same on each machine."""
     asked = standard_file("macm")
