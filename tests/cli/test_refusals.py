@@ -153,7 +153,8 @@ def test_what_a_command_refuses_is_told_in_its_language_throughout(
     assert main(["coverage", "code.cbm", "--topic", "frob", *arguments]) == 2
     told = capfd.readouterr().err
     assert told.startswith(begins)
-    assert ("frob" in told) and (("topic" in told) == (begins == "Error: "))
+    assert "frob" in told
+    assert ("topic" in told) == (begins == "Error: ")
     assert spoken() == "en"
 
 
