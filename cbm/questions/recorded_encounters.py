@@ -84,6 +84,7 @@ def judgement(question: RecordQuestion, crew: Crew) -> Judgement | Report:
     notes = [flaw for some in flaws for flaw in some]
     notes += _unused(basis, question, [track.unit for track in used])
     notes += _out_of_time(basis, question, used)
+    notes += _never_together(question, used)
     base = PairBase(basis, used)
     pairs = list(_pairs(used, mapping, crew))
     shares = shares_of(pairs, _SHARE)
@@ -346,6 +347,14 @@ def _out_of_time(basis: TrackBasis, question: RecordQuestion, used: Sequence[Usa
         else:
             continue
         yield RecordFlaw(str(question.events), event.line, 0, FlawKind.UNUSED, words)
+
+
+def _never_together(question: RecordQuestion, used: Sequence[UsableTrack]) -> Iterator[RecordFlaw]:
+    """That no two units are recorded at one time, where that is so: there is no encounter in it."""
+    spans = sorted((int(track.times[0]), int(track.times[-1])) for track in used)
+    if all(end < start for (_, end), (start, _) in pairwise(spans)):
+        words = say("no two units are recorded at the same time, so nothing is judged")
+        yield RecordFlaw(str(question.tracks[0]), 0, 0, FlawKind.UNUSED, words)
 
 
 def _unknown(none: str, name: str, known: Iterable[str]) -> str:

@@ -438,6 +438,19 @@ def test_an_event_of_no_moment_of_the_record_is_told(pair: dict[str, Path], hour
     assert notes == ([("not used", "events.csv:2", words)] if words else [])
 
 
+@pytest.mark.parametrize("hour", ["09", "none"])
+def test_units_that_are_never_recorded_together_are_not_told_to_be_bound_by_nothing(
+    pair: dict[str, Path], hour: str
+) -> None:
+    rows = pair["tracks"].read_text(encoding="utf-8").splitlines(keepends=True)
+    later = [row.replace("T06", f"T{hour}") if ",P-1," in row else row for row in rows]
+    pair["tracks"].write_text("".join(row for row in later if "Tnone" not in row), encoding="utf-8")
+    told = judged_files({"tracks": pair["tracks"], "mapping": pair["mapping"]}, ["cues"])
+    assert "no two units are recorded at the same time, so nothing is judged" in [note.words for note in told.notes]
+    assert told.exit is Exit.UNDECIDED
+    assert "No duty binds anybody" not in JUDGEMENT_RENDERERS["text"](told)
+
+
 def test_who_begins_with_figures_alone_is_told_what_to_state(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -49,7 +49,8 @@ def summary(judged: Judgement) -> str:
         say_count("{count:,} encounter", "{count:,} encounters", len(judged.encounters)),
     ]
     duties = say("Duties: {counts}", counts=listed(said, ",")) if said else say("No duty binds anybody in it")
-    return sentences((stopped(listed(met, ",")), stopped(duties), _on_advice(judged), idle_texts(judged)))
+    told = (stopped(duties), _on_advice(judged), idle_texts(judged)) if judged.encounters else ()
+    return sentences((stopped(listed(met, ",")), *told))
 
 
 def _on_advice(judged: Judgement) -> str:
