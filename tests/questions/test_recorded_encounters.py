@@ -574,6 +574,7 @@ def test_a_stopped_run_tells_what_it_knows_also_of_a_unit_that_nothing_binds(tmp
     assert {duty.unit for duty in told.duties} == {"A"}
     assert not [one for encounter in told.encounters for one in encounter.setbacks if one.unit == "B"]
     assert "whether 1 can be kept could not be decided" in JUDGEMENT_RENDERERS["text"](told)
+    assert told.exit is Exit.UNDECIDED
 
 
 def test_a_part_of_a_formula_that_stands_at_many_places_is_looked_at_once() -> None:
