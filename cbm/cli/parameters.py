@@ -101,7 +101,8 @@ def renamed_of(context: click.Context, parameter: click.Parameter, values: Seque
             form = parameter.metavar or "OLD=NEW"
             words = say("`{value}` is not {form}, such as {example}", value=value, form=form, example=_RENAMED[form])
             raise click.BadParameter(words, context, parameter)
-        found[old.strip()] = new.strip()
+        if found.setdefault(old.strip(), new.strip()) != new.strip():
+            raise click.BadParameter(say("`{file}` is named twice", file=old.strip()), context, parameter)
     return found
 
 

@@ -43,6 +43,7 @@ _REFUSED = [
     (["options", "a", "--write", "--output-format", "json"], "--write prints the text of a package:"),
     (["docx", "a.docx", "a.cbm.md", "--delegation", "Li Wei"], "`Li Wei` is not AUTHOR=PARTY, such as 'Li Wei=CN'"),
     (["compare", "a", "cues", "--as", "US"], "`US` is not THEIRS=OURS, such as US=JP"),
+    (["compare", "a", "cues", "--as", "US=CN", "--as", "US=JP"], "Invalid value for '--as': `US` is named twice"),
     (["init", "a", "--list"], "--list writes nothing: leave DIR and --example out"),
     (["init", "--list", "--example", "a"], "--list writes nothing: leave DIR and --example out"),
     (["check", "--suite", "a", "--isolated"], "--isolated lets none count: choose one"),
