@@ -44,6 +44,8 @@ def words_of(name: str, given: object) -> str:
     """A text; the empty one where nothing is given."""
     if given is None:
         return ""
+    if isinstance(given, Iterable) and not isinstance(given, str):
+        raise _other(say("is a text"), name, given)
     if not isinstance(given, str):
         raise Misuse(say("`{name}` is a text: write {name}={text}", name=name, text=repr(str(given))))
     return given

@@ -71,7 +71,10 @@ def read_library(
     specs = find_specs(named, configurations, shelf.unsaved)
     shelf.unread.extend(specs.unread)
     for path in specs.files:
-        _take(shelf, path, _shown(path), asked=True)
+        if path == standard_file(path.stem) and not _is_here(path):
+            _take_standard(shelf, path, asked=True)
+        else:
+            _take(shelf, path, _shown(path), asked=True)
     if not shelf.documents and not shelf.findings:
         missing = say("no vocabulary, instrument, draft or cases in {paths}", paths=listed(list(map(str, named)), ","))
         raise Misuse(_unread(shelf.unread) or missing)
@@ -384,9 +387,14 @@ def _take_near(shelf: _Shelf, name: str, beside: Path, standard: Path | None) ->
     return False
 
 
-def _take_standard(shelf: _Shelf, standard: Path) -> None:
+def _take_standard(shelf: _Shelf, standard: Path, *, asked: bool = False) -> None:
     shown = f"{_STANDARD}{standard.parent.name}/{standard.name}"
-    _take(shelf, standard, shown, standard=True)
+    _take(shelf, standard, shown, asked=asked, standard=True)
+
+
+def _is_here(path: Path) -> bool:
+    """Whether a file lies in the working folder, and was not installed there with cbm."""
+    return path.is_relative_to(os.getcwd()) and not path.is_relative_to(_PACKAGE)
 
 
 def _from_library(beside: Path, path: str) -> Path | None:

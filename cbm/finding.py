@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from cbm.records import Record, replace
 from cbm.source import Edit, Span
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 
 class Severity(StrEnum):
@@ -93,6 +93,7 @@ ALWAYS = frozenset(
         RuleId.UNDECIDED,
     )
 )
+ALWAYS_TOLD = mark("`{rule}` is always told: without it a text would look fine that was not checked")
 
 
 class Exit(IntEnum):

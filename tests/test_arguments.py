@@ -125,6 +125,7 @@ def test_a_check_is_of_one_system(code: str) -> None:
         (lambda code: library.options([code]), "`path` is one path, such as 'near.cbm', and not ['near.cbm']"),
         (lambda code: library.options(code, take="1=CN"), "`take` is a list: write ['1=CN']"),
         (lambda code: library.ask([code], given=3), "`given` is a text: write given='3'"),
+        (lambda code: library.coverage(code, by=["craft"]), "`by` is a text, and not ['craft']"),
         (library.ask, "`documents` is a list: write ['near.cbm']"),
         (lambda code: library.judge(3, [code]), "`tracks` is a list, such as ['drafts', 'near.cbm'], and not 3"),
         (lambda code: library.judge("t.csv", code), "`texts` is a list: write ['near.cbm']"),

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from cbm.finding import Misuse
 from cbm.process.output import show, write
 from cbm.translation.saying import mark, say
+
+if TYPE_CHECKING:
+    from cbm.report import Report
 
 NOWHERE = mark("there is nowhere to print to: the output is closed")
 
@@ -45,6 +48,14 @@ def inert(words: str) -> str:
 
 def print_page(page: str) -> None:
     show(page, sys.stdout)
+
+
+def told_instead(report: Report, output_format: str) -> int:
+    """The exit code where texts cannot be understood; the report of that is no page in a format for programs."""
+    from cbm.render import RENDERERS
+
+    show(RENDERERS["full"](report), sys.stdout if output_format == "text" else sys.stderr)
+    return report.exit
 
 
 def wants_color(choice: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cbm.cli.values import OneOf, PageFile, Seconds, WholeNumber, require_page_file
-from cbm.finding import RuleId
+from cbm.finding import ALWAYS, ALWAYS_TOLD, RuleId
 from cbm.translation.saying import mark, say
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ _NOT_NAMED = {
     "KIND,...": mark("no kind is named"),
     "CHOICE=OPTION,...": mark("no choice=option is named"),
 }
+
+# What is written of one thing that is called otherwise, or stands for another, by what the help of an option calls it.
+_RENAMED = {"OLD=NEW": "patrol=patrol_ship", "THEIRS=OURS": "US=JP", "AUTHOR=PARTY": "'Li Wei=CN'"}
 
 
 def day_of(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
@@ -69,6 +72,14 @@ def rules_of(context: click.Context, parameter: click.Parameter, values: Sequenc
     return frozenset(map(RuleId.named, sorted(names_of(context, parameter, values))))
 
 
+def hidden_rules_of(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> frozenset[RuleId]:
+    """Rules that are not told; some always are."""
+    rules = rules_of(context, parameter, values)
+    for rule in sorted(rules & ALWAYS):
+        raise click.BadParameter(say(ALWAYS_TOLD, rule=rule), context, parameter)
+    return rules
+
+
 def names_of(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
     names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
     if values and not names:
@@ -87,10 +98,11 @@ def renamed_of(context: click.Context, parameter: click.Parameter, values: Seque
     for value in values:
         old, sign, new = value.partition("=")
         if not (old.strip() and sign and new.strip()):
-            raise click.BadParameter(
-                say("`{value}` is not OLD=NEW, such as patrol=patrol_ship", value=value), context, parameter
-            )
-        found[old.strip()] = new.strip()
+            form = parameter.metavar or "OLD=NEW"
+            words = say("`{value}` is not {form}, such as {example}", value=value, form=form, example=_RENAMED[form])
+            raise click.BadParameter(words, context, parameter)
+        if found.setdefault(old.strip(), new.strip()) != new.strip():
+            raise click.BadParameter(say("`{file}` is named twice", file=old.strip()), context, parameter)
     return found
 
 
@@ -153,7 +165,7 @@ def day_asked(given: date | None, texts: Iterable[str | Path], config_file: Path
     return given or configurations.agreed_date()
 
 
-def suite_of(paths: Sequence[Path], name: str | None, configurations: Configurations) -> Suite:
+def suite_of(paths: Sequence[Path], name: str | None, configurations: Configurations, isolated: bool) -> Suite:
     """What is asked together: what a suite of the configuration says, or nothing but the paths."""
     from cbm.project.configuration.settings import Suite
 
@@ -163,6 +175,10 @@ def suite_of(paths: Sequence[Path], name: str | None, configurations: Configurat
         return Suite(tuple(map(str, paths)))
     if paths:
         raise click.UsageError(say("--suite names what is read: leave PATH out, or --suite"))
+    if isolated:
+        raise click.UsageError(
+            say("--suite stands in a configuration file, and --isolated lets none count: choose one")
+        )
     return configurations.of(Path()).suite(name)
 
 

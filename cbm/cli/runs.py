@@ -24,11 +24,11 @@ class Run(NamedTuple):
     came: Interruption
 
     def exit(self, otherwise: int) -> int:
-        """The exit code of a run that tells no report; that it was stopped is said here."""
+        """The exit code of a run that tells no report; that it was stopped is said here, and hides no findings."""
         if not self.budget.stopped:
             return otherwise
         click.echo(say("Stopped before the end: {why}.", why=say(self.budget.stopped)), err=True)
-        return self.signalled or Exit.UNDECIDED
+        return self.signalled or otherwise or Exit.UNDECIDED
 
     @property
     def signalled(self) -> int:

@@ -21,7 +21,7 @@ from cbm.cli.values import OneOf
 from cbm.cli.wide_help import HelpContext, shortened
 from cbm.finding import Misuse
 from cbm.translation.saying import mark, say, say_count
-from cbm.translation.speech import LANGUAGES, UNREVIEWED, Language, speaking, spoken
+from cbm.translation.speech import LANGUAGES, UNREVIEWED, Language, speak, spoken
 
 if TYPE_CHECKING:
     from cbm.project.configuration.configurations import Configurations
@@ -149,7 +149,7 @@ class SpokenCommand(_Spoken):
         return rest
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs the command."""
+        """Runs the command; what becomes of it is told in its language as well."""
         otherwise: Language | None = ctx.find_root().obj
         if otherwise is None:
             return super().invoke(ctx)
@@ -159,8 +159,8 @@ class SpokenCommand(_Spoken):
             from cbm.files import language_of  # not needed by commands without texts
 
             said = language_of(texts, _read_before)
-        with speaking(said or otherwise):
-            return super().invoke(ctx)
+        speak(said or otherwise)
+        return super().invoke(ctx)
 
 
 class SpokenGroup(_Spoken, click.Group):

@@ -93,7 +93,9 @@ def judge_pair(
     if not len(times):
         return None
     measured = geometry(*tracks, times)
-    if len(nearest := closest_between(measured)):
+    nearest = closest_between(measured)
+    nearest = nearest[tracks[0].known_at(nearest) & tracks[1].known_at(nearest)]
+    if len(nearest):
         measured = geometry(*tracks, np.union1d(times, nearest))
     standing = standing_facts(basis, units) if standing is None else standing
     known = PairMoments(basis, measured, tracks, standing)

@@ -205,4 +205,5 @@ class Judgement(SpokenRecord):
         open_ = (DutyVerdict.DEPENDS, DutyVerdict.UNTOLD)
         left = self.notes or any(duty.verdict in open_ and not duty.advice for duty in self.duties)
         left = left or any(s.missing for d in self.duties for s in d.stretches if s.verdict is DutyVerdict.BREACHED)
+        left = left or any(s.how is Setback.UNDECIDED for encounter in self.encounters for s in encounter.setbacks)
         return Exit.UNDECIDED if left else Exit.FINE

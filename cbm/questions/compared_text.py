@@ -64,6 +64,11 @@ def with_names(library: Library, names: Mapping[str, str]) -> Library:
     return replace(library, documents={n: renamed(d, names) for n, d in library.documents.items()})
 
 
+def speaks_of(document: ast.Document, name: str) -> bool:
+    """Whether something in it is called so."""
+    return renamed(document, {name: f"{name} "}) != document
+
+
 def understood(library: Library, name: str, as_of: date | None) -> NormSystem | Report:
     """What the text means; a report where it cannot be understood in full, or its axioms leave no encounter."""
     system, outcome = understand(library, Subject(name, vocabulary=False), as_of)

@@ -30,6 +30,7 @@ from cbm.questions.compared_text import (
     incomparable_words,
     known_to_one,
     only_known,
+    speaks_of,
     understood,
     with_names,
 )
@@ -174,15 +175,11 @@ def _with_names_of_things(library: Library, names: Mapping[str, str]) -> Library
     things = {old: new for old, new in names.items() if old not in parties}
     texts = {n: d for n, d in library.documents.items() if isinstance(d.header, ast.TextHeader)}
     vocabularies = [d for n, d in library.documents.items() if n not in texts]
-    known = {old: new for old, new in things.items() if any(_speaks_of(d, new) for d in vocabularies)}
+    known = {old: new for old, new in things.items() if any(speaks_of(d, new) for d in vocabularies)}
     anew = with_names(library, {old: new for old, new in things.items() if old not in known})
     if not known:
         return anew
     return replace(anew, documents={n: renamed(d, known) if n in texts else d for n, d in anew.documents.items()})
-
-
-def _speaks_of(document: ast.Document, name: str) -> bool:
-    return renamed(document, {name: f"{name} "}) != document
 
 
 def _declared_parties(library: Library) -> frozenset[str]:
@@ -195,7 +192,7 @@ def _require_known(names: Mapping[str, str], libraries: Sequence[Library]) -> No
     for old in names:
         parties = any(old in _declared_parties(library) for library in libraries)
         documents = (document for library in libraries for document in library.documents.values())
-        if not parties and not any(_speaks_of(document, old) for document in documents):
+        if not parties and not any(speaks_of(document, old) for document in documents):
             words = mark("nothing in the models is called `{old}`, so it cannot stand for `{new}`")
             raise Misuse(say(words, old=old, new=names[old]))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -46,6 +46,7 @@ from cbm.questions.compared_text import (
     incomparable_words,
     known_to_one,
     only_known,
+    speaks_of,
     understood,
     with_names,
 )
@@ -144,8 +145,15 @@ def answer(request: DiffRequest, crew: Crew = ALONE) -> Ledger | Report:
     if unknown is not None:
         near = suggestion(unknown, GROUPS) or (say("known are {names}", names=say(", ").join(GROUPS)),)
         raise Misuse(say("there is no kind of change called `{kind}`; {advice}", kind=unknown, advice=near[0]))
+    if not request.findings and "new-finding" in request.fail_on:
+        words = mark(
+            "findings are not looked for, so nothing can fail for a new one: leave `new-finding` out, "
+            "or look for them (on the command line: without `--no-findings`)"
+        )
+        raise Misuse(say(words))
     with TemporaryDirectory() as place, standing_in(folder := Path(place).resolve(), request.against):
         paths = _paths(request, folder)
+        _require_known(request.names, paths[:-1])
         read: list[_Side] = []
         for number, path in enumerate(paths):
             side = _side(path, request, request.names if number < len(paths) - 1 else {}, crew)
@@ -195,6 +203,15 @@ class _Side:
     hidden: tuple[Finding, ...]
     vocabulary: ReadVocabulary | None = None
     text: LookedAt | None = None
+
+
+def _require_known(names: Mapping[str, str], older: Sequence[Path]) -> None:
+    """Misuse where nothing in any of the older texts has a name that is to be another one."""
+    documents = [one for path in older for one in read_all([path]).documents.values()] if names else []
+    for old, new in names.items():
+        if not any(speaks_of(document, old) for document in documents):
+            words = mark("nothing in the older texts is called `{old}`, so it cannot stand for `{new}`")
+            raise Misuse(say(words, old=old, new=new))
 
 
 def _side(path: Path, request: DiffRequest, names: Mapping[str, str], crew: Crew) -> _Side | Report:

@@ -83,6 +83,8 @@ def judgement(question: RecordQuestion, crew: Crew) -> Judgement | Report:
     _require_known_words(basis, question)
     notes = [flaw for some in flaws for flaw in some]
     notes += _unused(basis, question, [track.unit for track in used])
+    notes += _out_of_time(basis, question, used)
+    notes += _never_together(question, used)
     base = PairBase(basis, used)
     pairs = list(_pairs(used, mapping, crew))
     shares = shares_of(pairs, _SHARE)
@@ -329,6 +331,30 @@ def _unused(basis: TrackBasis, question: RecordQuestion, units: Sequence[str]) -
         if unit not in units:
             words = _unknown(_NO_UNIT, unit, units)
             yield RecordFlaw(str(question.mapping), 0, 0, FlawKind.UNUSED, words)
+
+
+def _out_of_time(basis: TrackBasis, question: RecordQuestion, used: Sequence[UsableTrack]) -> Iterator[RecordFlaw]:
+    """Events after the last row of their unit, and acts that were over before the first one: neither is judged."""
+    for event in basis.events:
+        tracks = [track for track in used if event.unit in ("", track.unit)]
+        if not tracks:
+            continue
+        first, last = min(int(track.times[0]) for track in tracks), max(int(track.times[-1]) for track in tracks)
+        if event.at > last:
+            words = say("`{what}` is after the last row, so it is not judged", what=event.what)
+        elif event.until < first and event.what in basis.system.acts:
+            words = say("`{what}` is before the first row: only what counts from it is judged", what=event.what)
+        else:
+            continue
+        yield RecordFlaw(str(question.events), event.line, 0, FlawKind.UNUSED, words)
+
+
+def _never_together(question: RecordQuestion, used: Sequence[UsableTrack]) -> Iterator[RecordFlaw]:
+    """That no two units are recorded at one time, where that is so: there is no encounter in it."""
+    spans = sorted((int(track.times[0]), int(track.times[-1])) for track in used)
+    if all(end < start for (_, end), (start, _) in pairwise(spans)):
+        words = say("no two units are recorded at the same time, so nothing is judged")
+        yield RecordFlaw(str(question.tracks[0]), 0, 0, FlawKind.UNUSED, words)
 
 
 def _unknown(none: str, name: str, known: Iterable[str]) -> str:

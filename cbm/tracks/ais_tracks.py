@@ -9,6 +9,7 @@ from typing import Any
 
 from cbm.finding import Misuse
 from cbm.process.bounded_reading import bounded_text
+from cbm.process.output import reason
 from cbm.tracks.recording import FlawKind, RecordFlaw, Track, UnreadableRecord
 from cbm.translation.saying import mark, say
 
@@ -54,7 +55,7 @@ def _reports(path: Path, flaws: list[RecordFlaw]) -> Iterator[tuple[int, float, 
     try:
         lines = bounded_text(path, "ascii", "replace").splitlines()
     except OSError as why:
-        raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=why.strerror or why)) from None
+        raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=reason(why))) from None
     waiting: list[str] = []
     when: float | None = None
     for number, line in enumerate(lines, 1):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cbm.finding import Misuse
 from cbm.process.bounded_reading import bounded_text
+from cbm.process.output import reason
 from cbm.tracks.recording import FlawKind, RecordFlaw, UnreadableRecord
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
@@ -46,7 +47,7 @@ class TableRows:
         try:
             self._text = bounded_text(path, "utf-8-sig")
         except OSError as why:
-            raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=why.strerror or why)) from None
+            raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=reason(why))) from None
         except UnicodeDecodeError as why:
             words = mark("`{path}` is no UTF-8 text (byte {byte}): save it as CSV in UTF-8")
             raise Misuse(say(words, path=path, byte=why.start + 1)) from None

@@ -92,10 +92,33 @@ def common_times(one: UsableTrack, other: UsableTrack, start: int, end: int, als
 
 
 def closest_between(pair: PairGeometry) -> Times:
-    """When the two are closest between two moments, at the first of which they draw near and at the second apart."""
-    soon = pair.measured(TrackMeasure.TIME_TO_CLOSEST_APPROACH, 0)
-    between = (soon[:-1] > 0) & (soon[1:] < 0) & (soon[:-1] < np.diff(pair.times))
-    return pair.times[:-1][between] + soon[:-1][between].astype(np.int64)
+    """When the two are closest between two moments.
+
+    By what rows tell of courses and speeds, where they draw near at the first moment and apart at the second; and by
+    where they are, as each moves evenly, where they come nearer than that.
+    """
+    soon, span = pair.measured(TrackMeasure.TIME_TO_CLOSEST_APPROACH, 0), np.diff(pair.times)
+    told = (soon[:-1] > 0) & (soon[1:] < 0) & (soon[:-1] < span)
+    passing = np.where(told, soon[:-1], 0)
+    nearest = _nearest_part(*pair.places, passing / span) * span
+    found = [pair.times[:-1][after > 0] + after[after > 0].astype(np.int64) for after in (passing, nearest)]
+    return np.unique(np.concatenate(found))
+
+
+def _nearest_part(here: UsableTrack, there: UsableTrack, known: Numbers) -> Numbers:
+    """Of each way from one moment to the next, after which part they are nearer than at both and after a known part.
+
+    0 where they are not.
+    """
+    away, _, flat = map(np.asarray, ELLIPSOID.inv(here.longitudes, here.latitudes, there.longitudes, there.latitudes))
+    height = there.altitudes - here.altitudes
+    apart = np.vstack([_vector(away, flat), np.where(np.isnan(height), 0, height)])
+    first, way = apart[:, :-1], np.diff(apart)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        part = -(first * way).sum(0) / (way**2).sum(0)
+        nearest = _length(first + part * way) + _AT_ONE_PLACE
+    nearer = nearest < np.minimum(_length(first + known * way), np.minimum(_length(first), _length(apart[:, 1:])))
+    return np.where((part > 0) & (part < 1) & nearer, part, 0)
 
 
 def _own(place: UsableTrack, bearing: Numbers) -> Mapping[TrackMeasure, Numbers]:
@@ -110,6 +133,10 @@ def _own(place: UsableTrack, bearing: Numbers) -> Mapping[TrackMeasure, Numbers]
 def _vector(direction: Numbers, length: Numbers) -> Numbers:
     angle = np.radians(direction)
     return np.array([length * np.sin(angle), length * np.cos(angle)])
+
+
+def _length(vectors: Numbers) -> Numbers:
+    return np.asarray(np.sqrt((vectors**2).sum(0)))
 
 
 def _rounded(values: Numbers) -> Numbers:

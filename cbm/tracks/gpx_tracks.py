@@ -10,6 +10,7 @@ from typing import Any
 
 from cbm.finding import Misuse
 from cbm.process.bounded_reading import bounded_text
+from cbm.process.output import reason
 from cbm.tracks.recording import FlawKind, RecordFlaw, Track, UnreadableRecord
 from cbm.translation.saying import say
 
@@ -24,7 +25,7 @@ def read_gpx(path: Path) -> tuple[Track, ...]:
     try:
         read = gpxpy.parse(bounded_text(path, "utf-8-sig"))
     except OSError as why:
-        raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=why.strerror or why)) from None
+        raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=reason(why))) from None
     except (GPXException, UnicodeDecodeError) as why:
         raise Misuse(say("`{path}` is no GPX file: {reason}", path=path, reason=why)) from None
     tracks: dict[str, Track] = {}

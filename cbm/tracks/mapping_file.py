@@ -11,6 +11,7 @@ from typing import Any, TypeGuard
 
 from cbm.finding import Misuse
 from cbm.process.bounded_reading import bounded_text
+from cbm.process.output import reason
 from cbm.records import Record
 from cbm.tracks.cells import factor
 from cbm.translation.listing import listed
@@ -72,7 +73,7 @@ def read_mapping(path: Path) -> EncounterMapping:
     try:
         table = tomllib.loads(bounded_text(path, "utf-8-sig"))
     except OSError as why:
-        raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=why.strerror or why)) from None
+        raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=reason(why))) from None
     except (ValueError, RecursionError) as why:
         raise Misuse(say("{path}: this is no TOML: {reason}", path=path, reason=why)) from None
     return _Mapped(str(path)).whole(table)

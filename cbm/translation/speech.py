@@ -28,3 +28,8 @@ def speaking(language: Language) -> Iterator[None]:
         yield
     finally:
         _SPOKEN.reset(before)
+
+
+def speak(language: Language) -> None:
+    """All that is said from here on is said in this language, until what is inside the `speaking` around it is over."""
+    _SPOKEN.set(language)

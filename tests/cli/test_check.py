@@ -217,6 +217,10 @@ def test_where_one_file_cannot_be_written_none_is_and_nothing_is_printed(cbm: Co
         (["x", "--as-of", "2019-02-30"], "`2019-02-30` is not a date"),
         (["x", "--select", "conflct"], "unknown rule `conflct`; did you mean `conflict`?"),
         (["x", "--ignore", "conflict,Redundancy"], "unknown rule `Redundancy`; did you mean `redundancy`?"),
+        (
+            ["x", "--ignore", "gap", "--ignore", "undecided"],
+            "'--ignore': `undecided` is always told: without it a text",
+        ),
         (["x", "--ignore", "zzz"], "unknown rule `zzz`; `cbm rules` lists them"),
         (["x", "--select", ""], "no rule is named"),
         (["x", "--select", ", ,"], "no rule is named"),

@@ -9,7 +9,7 @@ import pytest
 
 from cbm.cli import main
 from cbm.translation import catalogue as catalogues
-from cbm.translation.speech import Language, speaking
+from cbm.translation.speech import Language, speaking, spoken
 
 _REFUSED = [
     (["check", "--fox"], "No such option '--fox'. Did you mean '--fix'?"),
@@ -38,6 +38,17 @@ _REFUSED = [
     ),
     (["check", "--cache-dir", __file__, "a"], "Invalid value for '--cache-dir': Directory"),
     (["check", "--select", ",", "a"], "Invalid value for '--select': no rule is named"),
+    (["options", "a", "--write", "--delegation", "JP"], "--write prints the text of a package: leave --delegation,"),
+    (["options", "a", "--write", "--private", "a", "--delegation", "JP"], "--write prints the text of a package:"),
+    (["options", "a", "--write", "--output-format", "json"], "--write prints the text of a package:"),
+    (["docx", "a.docx", "a.cbm.md", "--delegation", "Li Wei"], "`Li Wei` is not AUTHOR=PARTY, such as 'Li Wei=CN'"),
+    (["compare", "a", "cues", "--as", "US"], "`US` is not THEIRS=OURS, such as US=JP"),
+    (["compare", "a", "cues", "--as", "US=CN", "--as", "US=JP"], "Invalid value for '--as': `US` is named twice"),
+    (["init", "a", "--list"], "--list writes nothing: leave DIR and --example out"),
+    (["init", "--list", "--example", "a"], "--list writes nothing: leave DIR and --example out"),
+    (["check", "--suite", "a", "--isolated"], "--isolated lets none count: choose one"),
+    (["test", "--suite", "a", "--isolated"], "--isolated lets none count: choose one"),
+    (["export", "--smt2", "dir", "--suite", "a", "--isolated"], "--isolated lets none count: choose one"),
     (["check", "-o", "json:-", "a"], "Invalid value for '-o': `-` is no file, and this is written to one"),
     (["check", "--fix", "--repairs", "a"], "--fix prints them as a diff: choose one"),
 ]
@@ -116,3 +127,62 @@ def test_no_page_takes_the_place_of_a_text(
     assert main(call.replace("FILE", named).split()) == 2
     assert f"`{named}` is a text: a page in its place would delete it" in capsys.readouterr().err
     assert Path("code.cbm").read_text(encoding="utf-8") == "draft code\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "configured", "arguments", "begins"),
+    [
+        ('zh "准则"', "en", ("--isolated",), "错误："),
+        ('en "Code"', "ja", ("--isolated",), "Error: "),
+        ('ja "規範"', None, (), "エラー："),
+    ],
+)
+def test_what_a_command_refuses_is_told_in_its_language_throughout(
+    title: str,
+    configured: str | None,
+    arguments: tuple[str, ...],
+    begins: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = f"draft code {title}\n  uses encounters\n  between CN, JP\nclause 1 a warship must call\n"
+    Path("code.cbm").write_text(text, encoding="utf-8")
+    if configured:
+        Path("cbm.toml").write_text(f'lang = "{configured}"\n', encoding="utf-8")
+    assert main(["coverage", "code.cbm", "--topic", "frob", *arguments]) == 2
+    told = capfd.readouterr().err
+    assert told.startswith(begins)
+    assert "frob" in told
+    assert ("topic" in told) == (begins == "Error: ")
+    assert spoken() == "en"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ask", "code.cbm"],
+        ["cards", "code.cbm"],
+        ["compare", "code.cbm", "cues"],
+        ["coverage", "code.cbm"],
+        ["diff", "code.cbm", "code.cbm"],
+        ["example", "code.cbm", "1"],
+        ["judge", "tracks.csv", "--texts", "code.cbm"],
+        ["options", "code.cbm"],
+    ],
+    ids=lambda one: one[0],
+)
+def test_what_cannot_be_understood_is_no_page_for_programs(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "draft code\n  uses encounters\n  between CN, JP\nclause 1 a warship must frob\n"
+    Path("code.cbm").write_text(text, encoding="utf-8")
+    Path("tracks.csv").write_text("time_utc,unit,latitude_deg,longitude_deg\n2024-05-04T06:00:00,A,30,125\n")
+    assert main([*arguments, "--output-format", "json"]) == 1
+    beside = capfd.readouterr()
+    assert beside.out == ""
+    assert "error[undefined]: no act is called `frob`" in beside.err
+    assert main(arguments) == 1
+    assert capfd.readouterr().out in beside.err

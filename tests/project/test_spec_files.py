@@ -250,6 +250,21 @@ def test_each_text_that_comes_with_cbm_is_found_by_its_name(project: Path) -> No
     assert [f.remedies for f in run([project / "code.cbm"]).findings] == [("did you mean `crises_2015`?",)]
 
 
+@pytest.mark.usefixtures("project")
+def test_a_text_that_comes_with_cbm_is_told_by_no_way_to_where_cbm_is_installed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Servers show places inside the project, and pages are the same on each machine."""
+    asked = standard_file("macm")
+    assert asked is not None
+    assert main(["example", "macm", "3(3)(a)"]) == Exit.FINE
+    assert "--> standard:instruments/macm.cbm:" in capsys.readouterr().out
+    monkeypatch.chdir(asked.parents[2])  # who works on it names it as any other text
+    assert {source.name for source in read_library([asked]).files} == {"specs/instruments/macm.cbm"}
+    monkeypatch.setattr("cbm.files._PACKAGE", asked.parents[2])  # as where it is installed in the project
+    assert {source.name for source in read_library([asked]).files} == {"standard:instruments/macm.cbm"}
+
+
 def test_what_was_not_read_is_told_with_a_diff_as_well(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "BAD.CBM").touch()
     assert main(["check", ".", "--fix"]) == Exit.MISUSE

@@ -541,6 +541,15 @@ def test_renamed_things_are_the_same_where_it_is_said(folder: Path) -> None:
     assert cbm.diff(*paths, text="code", names=names, findings=False).steps[0].is_empty
 
 
+def test_a_name_of_nothing_in_the_older_text_and_a_bar_for_what_is_not_looked_for_are_refused(folder: Path) -> None:
+    """Passed over, the first would compare other things than is meant, and the second would never fail."""
+    pair = written(folder, "old", OLD), written(folder, "new", OLD)
+    with pytest.raises(cbm.Misuse, match="the older texts is called `warshp`, so it cannot stand for `frigate`"):
+        cbm.diff(*pair, names={"warshp": "frigate"})
+    with pytest.raises(cbm.Misuse, match="findings are not looked for, so nothing can fail for a new one"):
+        cbm.diff(*pair, findings=False, fail_on=["new-finding"])
+
+
 def test_readings_that_no_text_shares_are_not_compared(folder: Path) -> None:
     term = "open term near : length from 100 m to 200 m\nclause 1 every unit must keep separation >= near\n"
     difference = changed(folder, ("100 m to 200 m", "150 m to 300 m"), old=term)
@@ -781,7 +790,7 @@ def test_the_exit_code_is_what_was_asked_for(folder: Path, capsys: pytest.Captur
     old, new = written(folder, "old", simple), written(folder, "new", simple.replace("must", "should"))
     words = ["diff", str(old), str(new), "--no-findings"]
     assert main(words) == 0
-    assert main([*words, "--fail-on", "relaxed,new-finding"]) == 1
+    assert main([*words, "--fail-on", "relaxed,advice"]) == 1
     assert main([*words, "--fail-on", "tightened"]) == 0
     assert main([*words, "--fail-on", "tightend"]) == 2
     assert "did you mean `tightened`" in capsys.readouterr().err

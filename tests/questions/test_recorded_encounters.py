@@ -422,6 +422,35 @@ def test_a_word_that_nobody_knows_is_not_passed_over(
         judged_files(pair, ["cues"])
 
 
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [
+        ("06", ""),
+        ("15", "`illuminate_fire_control` is after the last row, so it is not judged"),
+        ("03", "`illuminate_fire_control` is before the first row: only what counts from it is judged"),
+    ],
+)
+def test_an_event_of_no_moment_of_the_record_is_told(pair: dict[str, Path], hour: str, words: str) -> None:
+    """As where somebody writes the time of another zone. What is so of a unit may begin before."""
+    events = pair["events"].read_text(encoding="utf-8").replace("T06:00", "T02:00")
+    pair["events"].write_text(events.replace("T06:01", f"T{hour}:01"), encoding="utf-8")
+    notes = [(note.kind, note.place.rpartition("/")[2], note.words) for note in judged_files(pair, ["cues"]).notes]
+    assert notes == ([("not used", "events.csv:2", words)] if words else [])
+
+
+@pytest.mark.parametrize("hour", ["09", "none"])
+def test_units_that_are_never_recorded_together_are_not_told_to_be_bound_by_nothing(
+    pair: dict[str, Path], hour: str
+) -> None:
+    rows = pair["tracks"].read_text(encoding="utf-8").splitlines(keepends=True)
+    later = [row.replace("T06", f"T{hour}") if ",P-1," in row else row for row in rows]
+    pair["tracks"].write_text("".join(row for row in later if "Tnone" not in row), encoding="utf-8")
+    told = judged_files({"tracks": pair["tracks"], "mapping": pair["mapping"]}, ["cues"])
+    assert "no two units are recorded at the same time, so nothing is judged" in [note.words for note in told.notes]
+    assert told.exit is Exit.UNDECIDED
+    assert "No duty binds anybody" not in JUDGEMENT_RENDERERS["text"](told)
+
+
 def test_who_begins_with_figures_alone_is_told_what_to_state(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -463,6 +492,34 @@ def test_the_first_breach_the_latest_moment_to_act_and_who_was_free_to_do_what_a
     alone = judged(recorded.overtaking(), tmp_path, ["colregs"]).encounters[0]
     free = replace(alone, duties=tuple(duty for duty in alone.duties if duty.unit == "A" or duty.clause == "36"))
     assert list(turning_points(free))[-1] == "Bound to nothing: B"
+
+
+def test_what_is_permitted_is_told_where_it_is_known_to_bind(pair: dict[str, Path], tmp_path: Path) -> None:
+    told = cbm.judge(pair["tracks"], ["colregs"])
+    assert any(duty.clause == "36" for duty in told.duties)
+    text, page = JUDGEMENT_RENDERERS["text"](told), JUDGEMENT_RENDERERS["html"](told)
+    assert "Permitted" not in text + page
+    assert 'class="tag t-untold">not to be told from this record</span> KAIYO towards P-1: 36 ' in page
+    known = JUDGEMENT_RENDERERS["text"](judged(recorded.crossing(acts=False), tmp_path, ["colregs"]))
+    assert "Permitted: A may use_searchlight (36); B may use_searchlight (36)" in " ".join(known.split())
+
+
+@pytest.mark.parametrize("gap", ["5", "1"])
+def test_two_that_pass_between_their_rows_are_judged_there_without_courses_but_in_no_gap(
+    pair: dict[str, Path], tmp_path: Path, gap: str
+) -> None:
+    """P-1 passes 1,851 m from KAIYO a minute after its first row."""
+    text = "draft code\n  uses encounters\n  between CN, JP\nclause 1 an aircraft must keep separation >= 2,000 m\n"
+    (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    rows = [row.split(",") for row in pair["tracks"].read_text(encoding="utf-8").splitlines()]
+    without = [rows[0], *([*row[:4], "", "", row[6]] for row in rows[1:])]
+    pair["tracks"].write_text("\n".join(map(",".join, without)), encoding="utf-8")
+    mapping = pair["mapping"].read_text(encoding="utf-8").replace("longest_gap_min = 5", f"longest_gap_min = {gap}")
+    pair["mapping"].write_text(mapping, encoding="utf-8")
+    told = judged_files({key: pair[key] for key in ("tracks", "mapping")}, [str(tmp_path / "code.cbm")])
+    (duty,) = told.duties
+    assert (duty.verdict is DutyVerdict.BREACHED) == (gap == "5")
+    assert ("1,851 m at 06:01:03.8" in told.encounters[0].closest) == (gap == "5")
 
 
 def test_a_text_that_binds_nobody_is_named(tmp_path: Path) -> None:
@@ -516,6 +573,8 @@ def test_a_stopped_run_tells_what_it_knows_also_of_a_unit_that_nothing_binds(tmp
     told = cbm.judge(files["tracks"], [str(draft)], mapping=files["mapping"], cancel=stopped)
     assert {duty.unit for duty in told.duties} == {"A"}
     assert not [one for encounter in told.encounters for one in encounter.setbacks if one.unit == "B"]
+    assert "whether 1 can be kept could not be decided" in JUDGEMENT_RENDERERS["text"](told)
+    assert told.exit is Exit.UNDECIDED
 
 
 def test_a_part_of_a_formula_that_stands_at_many_places_is_looked_at_once() -> None:

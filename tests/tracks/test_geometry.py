@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cbm.tracks.continuity import UsableTrack, usable
-from cbm.tracks.geometry import PairGeometry, TrackMeasure, common_times, geometry
+from cbm.tracks.geometry import PairGeometry, TrackMeasure, closest_between, common_times, geometry
 from cbm.tracks.mapping_file import EncounterMapping
 from cbm.tracks.recording import Track
 
@@ -66,3 +66,15 @@ def test_moments_are_the_rows_of_both_where_both_are_known() -> None:
     pair = [usable(t, EncounterMapping(longest_gap=100))[0] for t in (one, other)]
     times = common_times(pair[0], pair[1], 0, 10**9, np.array([45_000]))
     assert list(times) == [30_000, 45_000, 60_000]
+
+
+@pytest.mark.parametrize(("course", "speed"), [(90, 20), (nan, nan), (270, 1)])
+def test_where_two_pass_between_two_rows_they_are_closest_whatever_rows_tell(course: float, speed: float) -> None:
+    one, other = Track("A", "a"), Track("B", "b")
+    for second, east in ((0, -0.02), (120, 0.02), (240, 0.06)):
+        one.add(second * 1000, 0.01, east, course, speed, 300, 2)
+        other.add(second * 1000, 0, 0, 0, 0, 0, 2)
+    pair = [usable(t, EncounterMapping())[0] for t in (one, other)]
+    nearest = closest_between(geometry(pair[0], pair[1], np.array([0, 120_000, 240_000])))
+    assert min(abs(nearest - 60_000)) < 1500
+    assert len(nearest) == (2 if speed == 20 else 1)  # so slow, they would have passed later

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import isnan
 from pathlib import Path
 
 import pytest
 
+from cbm.finding import Misuse
+from cbm.tracks.ais_tracks import read_ais
+from cbm.tracks.gpx_tracks import read_gpx
+from cbm.tracks.mapping_file import read_mapping
 from cbm.tracks.recording import UnreadableRecord
 from cbm.tracks.track_table import read_table
+from cbm.translation.speech import speaking
 
 GOOD = """# made up, with a remark, and so on
 time,unit,latitude_deg,longitude_deg,course_deg,speed_km_h,altitude_ft
@@ -77,3 +83,9 @@ def test_a_time_without_zone_needs_a_column_that_says_which(tmp_path: Path) -> N
     assert "does not say in which time zone it is: end it with Z" in refused.value.flaws[0].words
     file.write_text(text.replace("time,", "time_utc,", 1), encoding="utf-8")
     assert len(read_table(file)) == 1
+
+
+@pytest.mark.parametrize("read", [read_table, read_gpx, read_ais, read_mapping])
+def test_why_a_file_cannot_be_read_is_told_in_the_language(read: Callable[[Path], object], tmp_path: Path) -> None:
+    with speaking("ja"), pytest.raises(Misuse, match="そのファイル又はフォルダーは存在しない"):
+        read(tmp_path / "missing")

@@ -25,6 +25,7 @@ from cbm.cli.parameters import (
     TAKE,
     TEXT_OF,
     TIMEOUT,
+    hidden_rules_of,
     outputs_of,
     rules_of,
 )
@@ -38,7 +39,7 @@ from cbm.finding import Severity
 @SUITE
 @DATES
 @click.option("--select", metavar="RULE,...", multiple=True, callback=rules_of, help="Report these rules only.")
-@click.option("--ignore", metavar="RULE,...", multiple=True, callback=rules_of, help="Leave these rules out.")
+@click.option("--ignore", metavar="RULE,...", multiple=True, callback=hidden_rules_of, help="Leave these rules out.")
 @click.option(
     "--fail-level",
     type=OneOf([severity.value for severity in Severity]),

@@ -72,7 +72,7 @@ def run_of(options: CheckOptions) -> CheckRun:
     UsageError where they do not go together with what is read. Standard input is read here.
     """
     configurations = configurations_of(options.config_file, options.isolated)
-    suite = suite_of(options.paths, options.suite, configurations)
+    suite = suite_of(options.paths, options.suite, configurations, options.isolated)
     named = tuple(map(Path, suite.paths))
     require_together_of(options, named)
     paths, unsaved = _with_stdin(named, options.stdin_filename, options.fix or options.repairs)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cbm.cli.pages import hand_over, print_page, print_wanted
+from cbm.cli.pages import hand_over, print_wanted, told_instead
 from cbm.cli.parameters import (
     AS_OF,
     ASK_FORMATS,
@@ -85,7 +85,7 @@ def ask(
     """
     from cbm.cli.runs import within_limits
     from cbm.questions.consulting.answering import NOTHING, SituationQuestion
-    from cbm.render import ANSWER_RENDERERS, RENDERERS
+    from cbm.render import ANSWER_RENDERERS
 
     settled = SettledChoices(take, text_of)
     first, last = days
@@ -103,8 +103,7 @@ def ask(
     with within_limits(timeout, steps, NOTHING) as run:
         told = _answer_in_dialogue(question) if interactive else _answer(question)
     if isinstance(told, Report):
-        print_page(RENDERERS["full"](told))
-        return told.exit
+        return told_instead(told, output_format)
     print_wanted(ANSWER_RENDERERS[output_format](told))
     return run.exit(told.exit)
 
@@ -169,7 +168,7 @@ def example(
     from cbm.cli.runs import within_limits
     from cbm.questions.consulting.answering import NOTHING
     from cbm.questions.illustrating import ClauseQuestion, illustration
-    from cbm.render import ILLUSTRATION_RENDERERS, RENDERERS
+    from cbm.render import ILLUSTRATION_RENDERERS
 
     if len(named) > 2:
         raise click.UsageError(say('name one text and one clause, such as `code.cbm 3.2` or `"17(b) of colregs"`'))
@@ -180,8 +179,7 @@ def example(
     with within_limits(timeout, steps, NOTHING) as run:
         told = illustration(question)
     if isinstance(told, Report):
-        print_page(RENDERERS["full"](told))
-        return told.exit
+        return told_instead(told, output_format)
     print_wanted(ILLUSTRATION_RENDERERS[output_format](told))
     return run.exit(told.exit)
 
@@ -230,13 +228,12 @@ def cards(
     from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
     from cbm.questions.dealing import NOTHING, CardsQuestion, dealt
-    from cbm.render import CARDS_RENDERERS, RENDERERS
+    from cbm.render import CARDS_RENDERERS
 
     day = day_asked(as_of, (document,), config_file, isolated)
     with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
         told = dealt(CardsQuestion(document, given, day, SettledChoices(take, text_of), text), watch)
     if isinstance(told, Report):
-        print_page(RENDERERS["full"](told))
-        return told.exit
+        return told_instead(told, output_format)
     hand_over(CARDS_RENDERERS[output_format](told), output_file)
     return run.exit(told.exit)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cbm.cli.pages import hand_over, print_page
+from cbm.cli.pages import hand_over, told_instead
 from cbm.cli.parameters import (
     AS_OF,
     CACHE_DIR,
@@ -86,7 +86,6 @@ def coverage(
     from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
     from cbm.questions.covering import NOTHING, Request, answer
-    from cbm.render import RENDERERS
     from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
 
     day = day_asked(as_of, (draft, *beside), config_file, isolated)
@@ -95,8 +94,7 @@ def coverage(
     with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
         drawn = answer(request, watch)
     if isinstance(drawn, Report):
-        print_page(RENDERERS["full"](drawn))
-        return drawn.exit
+        return told_instead(drawn, output_format)
     page = MAP_RENDERERS[output_format](drawn)
     hand_over(page, output_file)
     return run.exit(drawn.exit)

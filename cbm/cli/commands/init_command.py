@@ -13,10 +13,10 @@ from cbm.translation.saying import say
 
 
 @command()
-@click.argument("folder", default=".", metavar="[DIR]", type=click.Path(path_type=Path))
+@click.argument("named", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
 @click.option("--example", metavar="NAME", help="Begin with this draft of those that come with cbm.")
 @click.option("--list", "listing", is_flag=True, help="List the drafts that come with cbm.")
-def init(folder: Path, example: str | None, listing: bool) -> Exit:
+def init(named: Path | None, example: str | None, listing: bool) -> Exit:
     """Write a small code of conduct with its cases into a folder, or a draft that comes with cbm.
 
     The code passes its own checks; its titles and remarks are in the language of `--lang`. What a draft that comes
@@ -25,10 +25,12 @@ def init(folder: Path, example: str | None, listing: bool) -> Exit:
     """
     from cbm.starter import examples, new_suite, note_what_is_found, write_suite
 
+    if listing and not (named is None and example is None):
+        raise click.UsageError(say("--list writes nothing: leave DIR and --example out"))
     if listing:
         print_wanted("".join(f"{name}\n" for name in examples()))
         return Exit.FINE
-    suite = new_suite(folder, example)
+    suite = new_suite(folder := named or Path(), example)
     write_suite(suite)
     known = note_what_is_found(suite) if example is not None else ()
     lines = [say("wrote {file}", file=path.as_posix()) for path in (*suite.paths, *known)]

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from cbm.cli.pages import print_page, print_wanted, tell
+from cbm.cli.pages import print_wanted, tell, told_instead
 from cbm.cli.parameters import AS_OF, CONFIG, ISOLATED, JOBS, TIMEOUT, configurations_for, names_of
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf
-from cbm.finding import Exit, Misuse
+from cbm.finding import Misuse
 from cbm.report import Report
 from cbm.translation.saying import say
 
@@ -70,7 +70,6 @@ def judge(
     from cbm.checking.executors import crew_of
     from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
-    from cbm.render import RENDERERS
     from cbm.render.judgement import JUDGEMENT_RENDERERS
     from cbm.search.parallel import Crew
     from cbm.tracks.recording import UnreadableRecord
@@ -87,7 +86,6 @@ def judge(
                 tell(f"{flaw.place}: {flaw.words}")
             raise Misuse(say("nothing is judged before every row can be read")) from None
     if isinstance(told, Report):
-        print_page(RENDERERS["full"](told))
-        return Exit.FINDINGS
+        return told_instead(told, output_format)
     print_wanted(JUDGEMENT_RENDERERS[output_format](told))
     return run.exit(told.exit)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cbm.cli.pages import hand_over, print_page, tell
+from cbm.cli.pages import hand_over, tell, told_instead
 from cbm.cli.parameters import (
     AS_OF,
     CACHE_DIR,
@@ -87,12 +87,11 @@ def options(
     from cbm.outcomes.state_of_play import WrittenPackage
     from cbm.questions.named_texts import path_of
     from cbm.questions.negotiating import NOTHING, OpenText, package, take_stock
-    from cbm.render import RENDERERS
     from cbm.render.options import STATE_RENDERERS
     from cbm.search.parallel import Crew
 
-    if private is not None and written:
-        words = mark("--private says what a delegation can keep, and --write prints a package: one of them")
+    if written and (private is not None or delegation is not None or output_format != "text"):
+        words = mark("--write prints the text of a package: leave --delegation, --private and --output-format out")
         raise click.UsageError(say(words))
     if output_file is not None and not written:
         require_page_file(output_file)
@@ -102,8 +101,7 @@ def options(
     with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
         found = package(asked, watch, output_file) if written else take_stock(asked, Crew(None, watch))
     if isinstance(found, Report):
-        print_page(RENDERERS["full"](found))
-        return found.exit
+        return told_instead(found, "" if written else output_format)
     page = found.text if isinstance(found, WrittenPackage) else STATE_RENDERERS[output_format](found, delegation)
     hand_over(page, output_file)
     if isinstance(found, WrittenPackage):

@@ -119,7 +119,7 @@ def test(
     if fail_under is not None and not clauses:
         raise click.UsageError(say("{option} goes with {other}", option="--fail-under", other="--clauses"))
     configurations = configurations_of(config_file, isolated)
-    asked = suite_of(paths, suite, configurations)
+    asked = suite_of(paths, suite, configurations, isolated)
     with (
         within_limits(timeout, steps, NOTHING) as limits,
         nullcontext() if quiet else progress_on(sys.stderr) as watch,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cbm.cli.pages import print_page, print_wanted
+from cbm.cli.pages import print_wanted, told_instead
 from cbm.cli.parameters import (
     AS_OF,
     CACHE_DIR,
@@ -96,7 +96,7 @@ def diff(
     from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
     from cbm.questions.diffing import NOTHING, DiffRequest, answer
-    from cbm.render import DIFF_RENDERERS, RENDERERS
+    from cbm.render import DIFF_RENDERERS
     from cbm.search.parallel import Crew
 
     configured = configurations_for(paths, config_file, isolated)
@@ -114,8 +114,7 @@ def diff(
     with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
         outcome = answer(request, Crew(None, watch))
     if isinstance(outcome, Report):
-        print_page(RENDERERS["full"](outcome))
-        return outcome.exit
+        return told_instead(outcome, output_format)
     write([(path, DIFF_RENDERERS[name](outcome)) for name, path in outputs])
     print_wanted(DIFF_RENDERERS[output_format](outcome))
     return run.exit(outcome.exit)
@@ -180,7 +179,7 @@ def compare(
     from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
     from cbm.questions.comparing import NOTHING, CompareRequest, answer
-    from cbm.render import COMPARE_RENDERERS, RENDERERS
+    from cbm.render import COMPARE_RENDERERS
 
     settled = SettledChoices(take, text_of)
     day = day_asked(as_of, (draft, *models), config_file, isolated)
@@ -190,8 +189,7 @@ def compare(
     with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
         outcome = answer(request, watch)
     if isinstance(outcome, Report):
-        print_page(RENDERERS["full"](outcome))
-        return outcome.exit
+        return told_instead(outcome, output_format)
     write([(path, COMPARE_RENDERERS[name](outcome)) for name, path in outputs])
     print_wanted(COMPARE_RENDERERS[output_format](outcome))
     return run.exit(outcome.exit)

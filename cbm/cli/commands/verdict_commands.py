@@ -77,7 +77,7 @@ def export(
     if fail_on and search:
         raise Misuse(say("`--fail-on` is about verdicts: leave `--search` out"))
     configurations = configurations_of(config_file, isolated)
-    asked = suite_of(paths, suite, configurations)
+    asked = suite_of(paths, suite, configurations, isolated)
     write_it = _searched if search else _certified
     with within_limits(timeout, steps, NOTHING) as run:
         outcome, line = write_it(asked.paths, folder, as_of or asked.as_of, configurations)

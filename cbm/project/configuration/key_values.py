@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from cbm.finding import ALWAYS, Misuse, RuleId, Severity
+from cbm.finding import ALWAYS, ALWAYS_TOLD, Misuse, RuleId, Severity
 from cbm.project.configuration.near_names import ONE_OF, nearest_name
 from cbm.project.configuration.path_patterns import Patterns
 from cbm.project.configuration.settings import Rules
@@ -59,8 +59,7 @@ def hidden_rules_of(key: str) -> Callable[[object], Rules]:
     def read(value: object) -> Rules:
         rules = rules_of(key)(value)
         for rule in sorted(rules & ALWAYS):
-            words = mark("`{rule}` is always told: without it a text would look fine that was not checked")
-            raise Wrong(say(words, rule=rule), rule)
+            raise Wrong(say(ALWAYS_TOLD, rule=rule), rule)
         return rules
 
     return read

@@ -18,6 +18,7 @@ from cbm.render.judgement.judgement_sections import (
     heading,
     note_words,
     owed_words,
+    permits,
     setback_words,
     stretch_words,
     summary,
@@ -137,20 +138,19 @@ def _encounter(encounter: JudgedEncounter, number: int) -> Iterator[Markup]:
     yield tag("h3", say("Moments that matter"))
     keys = (tag("li", visible(named(clock(key.time), key.words))) for key in encounter.keys)
     yield tag("ol", *keys)
-    asked = [duty for duty in encounter.duties if duty.verdict is not DutyVerdict.FREE]
+    asked = [duty for duty in encounter.duties if not permits(duty)]
     yield tag("h3", say("Time line of duties"))
     if asked:
         yield _legend()
         yield joined(*(_duty(duty, encounter) for duty in asked))
     else:
         yield tag("p", say("No duty binds anybody in it."))
-    if any(duty.verdict is DutyVerdict.UNTOLD for duty in asked):
+    if any(_worst(duty) is DutyVerdict.UNTOLD for duty in asked):
         yield tag("p", say(ON_ACTS), class_="quiet")
     if encounter.setbacks:
         yield tag("h3", say(PRECEDENCE))
         yield _listed(map(setback_words, encounter.setbacks))
-    free = [duty for duty in encounter.duties if duty.verdict is DutyVerdict.FREE]
-    if free:
+    if free := list(filter(permits, encounter.duties)):
         yield tag("h3", say("Permitted"))
         yield _listed(duty_words(duty) for duty in free)
 
@@ -164,11 +164,16 @@ def _legend() -> Markup:
         ("yields", say("yields to another clause")),
     )
     pieces = [tag("span", words, class_=f"tag t-{kind}") for kind, words in said]
-    return tag("p", *(joined(piece, " ") for piece in pieces), say("; nothing: it does not bind."), class_="quiet")
+    return tag(
+        "p",
+        *(joined(piece, " ") for piece in pieces),
+        say("; nothing: it does not bind, or no moment is judged there."),
+        class_="quiet",
+    )
 
 
 def _duty(duty: RecordedDuty, encounter: JudgedEncounter) -> Markup:
-    worst = duty.verdict
+    worst = _worst(duty)
     mark = tag("span", verdict_words(duty, worst), class_=f"tag t-{_CLASSES[worst]}")
     summary_ = tag("summary", mark, " ", visible(duty_words(duty)), _bar(duty, encounter))
     beside = [say("“{words}”", words=duty.wording)] if duty.wording else []
@@ -183,6 +188,11 @@ def _duty(duty: RecordedDuty, encounter: JudgedEncounter) -> Markup:
             for words in (*beside, listed([duty.text, duty.place], ",", "sentences"))
         ),
     )
+
+
+def _worst(duty: RecordedDuty) -> DutyVerdict:
+    """What came of it; of a permission that stands in the time line, it is not known whether it binds."""
+    return DutyVerdict.UNTOLD if duty.verdict is DutyVerdict.FREE else duty.verdict
 
 
 def _bar(duty: RecordedDuty, encounter: JudgedEncounter) -> Markup:

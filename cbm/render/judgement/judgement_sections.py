@@ -49,7 +49,8 @@ def summary(judged: Judgement) -> str:
         say_count("{count:,} encounter", "{count:,} encounters", len(judged.encounters)),
     ]
     duties = say("Duties: {counts}", counts=listed(said, ",")) if said else say("No duty binds anybody in it")
-    return sentences((stopped(listed(met, ",")), stopped(duties), _on_advice(judged), idle_texts(judged)))
+    told = (stopped(duties), _on_advice(judged), idle_texts(judged)) if judged.encounters else ()
+    return sentences((stopped(listed(met, ",")), *told))
 
 
 def _on_advice(judged: Judgement) -> str:
@@ -112,11 +113,22 @@ def untold(encounter: JudgedEncounter) -> Iterator[str]:
     """What is missing to tell anything of clauses over the whole encounter, first what most of them wait for."""
     waiting: dict[str, dict[str, None]] = {}
     for duty in encounter.duties:
-        if all(stretch.verdict is DutyVerdict.UNTOLD for stretch in duty.stretches):
+        if all(stretch.verdict is DutyVerdict.UNTOLD for stretch in duty.stretches) or _maybe_permits(duty):
             for what in dict.fromkeys(words for stretch in duty.stretches for words in stretch.missing):
                 waiting.setdefault(what, {})[duty.clause] = None
     for what, clauses in sorted(waiting.items(), key=lambda one: -len(one[1])):
         yield named(what, _some(list(clauses), _MOST_CLAUSES))
+
+
+def permits(duty: RecordedDuty) -> bool:
+    """Whether it leaves something free at some moment of the record, be it by one reading."""
+    return duty.verdict is DutyVerdict.FREE and not _maybe_permits(duty)
+
+
+def _maybe_permits(duty: RecordedDuty) -> bool:
+    """Whether it is a permission of which the record nowhere tells whether it binds."""
+    bound = {stretch.bound for stretch in duty.stretches}
+    return duty.verdict is DutyVerdict.FREE and bound == {RecordAnswer.UNTOLD}
 
 
 def _some(words: Sequence[str], most: int) -> str:
@@ -139,14 +151,17 @@ _SETBACKS = {
     Setback.CLASHES: mark("{unit} towards {other}: not all of {clauses} can be kept, and nothing settles it"),
     Setback.UNDECIDED: mark("{unit} towards {other}: whether {clauses} can be kept together could not be decided"),
 }
-_ALONE = mark("{unit} towards {other}: {clauses} cannot be kept")
+_ALONE = {
+    Setback.CLASHES: mark("{unit} towards {other}: {clauses} cannot be kept"),
+    Setback.UNDECIDED: mark("{unit} towards {other}: whether {clauses} can be kept could not be decided"),
+}
 
 
 def setback_words(one: RecordedSetback) -> str:
     """`06:00:20 to 06:19:00: B towards A: 17(b) stands in place of 17(a)(i)`."""
-    alone = one.how is Setback.CLASHES and len(one.clauses) == 1
+    told = _SETBACKS | _ALONE if len(one.clauses) == 1 else _SETBACKS
     said = say(
-        _ALONE if alone else _SETBACKS[one.how],
+        told[one.how],
         unit=one.unit,
         other=one.towards,
         clauses=listed(one.clauses),

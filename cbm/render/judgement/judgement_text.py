@@ -16,6 +16,7 @@ from cbm.render.judgement.judgement_sections import (
     heading,
     note_words,
     owed_words,
+    permits,
     setback_words,
     stretch_words,
     summary,
@@ -79,7 +80,7 @@ def _encounter(encounter: JudgedEncounter) -> Iterator[str]:
     yield from wrap(encounter_note(encounter), "  ", "  ")
     for said in turning_points(encounter):
         yield from wrap(said, "  ", "    ")
-    free = [duty for duty in encounter.duties if duty.verdict is DutyVerdict.FREE]
+    free = list(filter(permits, encounter.duties))
     for duty in encounter.duties:
         if any(stretch.verdict not in (DutyVerdict.FREE, DutyVerdict.UNTOLD) for stretch in duty.stretches):
             yield from _duty(duty)

@@ -70,8 +70,7 @@ td a:hover{{outline:2px solid currentcolor;outline-offset:-2px}} td a:focus-visi
 .key{{display:inline-block;vertical-align:middle;text-align:center;border:1px solid var(--frame,#767676);
 margin-right:.4em}}
 .legend{{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.3em 1.4em}}
-.view{{display:none}}
-@supports not selector(:has(a)){{.view{{display:block}}}}
+section:has(>fieldset)>.view{{display:none}}
 .cell{{display:none;border:2px solid var(--ink,{INK});padding:1em;margin:1em 0;scroll-margin-top:1em}}
 .cell:target{{display:block}}
 .gaps{{margin:0;padding-left:1.2em}} .gaps li{{margin-bottom:.6em}} details>figure{{margin-left:1em}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 from urllib.parse import quote
 
@@ -33,7 +33,7 @@ def render(log: NoticeLog) -> str:
         "tool": {"driver": driver},
         "invocations": [invocation],
         "columnKind": "unicodeCodePoints",
-        "results": [_result(notice, rules) for notice in found],
+        "results": [_result(together, rules) for together in _by_line(found)],
     }
     if spoken() != "en":  # which it is where nothing is said
         run["language"] = spoken()
@@ -66,18 +66,31 @@ def _notifications(log: NoticeLog) -> Iterator[Json]:
         yield {"level": "note", "message": _message(text)}
 
 
-def _result(notice: Notice, rules: list[str]) -> Json:
-    level = "note" if notice.severity is Severity.NOTE else notice.severity.value
-    related: list[Json] = [_location(label, number) for number, label in enumerate(notice.related, start=1)]
+def _by_line(found: Iterable[Notice]) -> Iterable[list[Notice]]:
+    """Those of one rule that begin on one line together: code scanning tells alerts apart by no more than that."""
+    results: dict[object, list[Notice]] = {}
+    for number, notice in enumerate(found):
+        place = notice.place and (notice.place.span.source.name, notice.place.span.begin[0])
+        results.setdefault((notice.rule, notice.hidden, place or number), []).append(notice)
+    return results.values()
+
+
+def _result(together: Sequence[Notice], rules: list[str]) -> Json:
+    """One result for what is told together, the place of the first one its place, and all others related."""
+    first = together[0]
+    severity = max((notice.severity for notice in together), key=lambda one: one.weight)
+    beside = dict.fromkeys(label for one in together for label in (one.place, *one.related))
+    others = (label for label in beside if label is not None and label != first.place)
+    related: list[Json] = [_location(label, number) for number, label in enumerate(others, start=1)]
     result: dict[str, Json] = {
-        "ruleId": str(notice.rule),
-        "ruleIndex": rules.index(notice.rule),
-        "level": level,
-        "message": _message(_words(notice)),
-        "locations": [] if notice.place is None else [_location(notice.place)],
-        "partialFingerprints": {_FINGERPRINT: notice.name},
+        "ruleId": str(first.rule),
+        "ruleIndex": rules.index(first.rule),
+        "level": "note" if severity is Severity.NOTE else severity.value,
+        "message": _message("\n\n".join(map(_words, together))),
+        "locations": [] if first.place is None else [_location(first.place)],
+        "partialFingerprints": {_FINGERPRINT: "+".join(notice.name for notice in together)},
     }
-    return result | ({"relatedLocations": related} if related else {}) | _suppression(notice.hidden)
+    return result | ({"relatedLocations": related} if related else {}) | _suppression(first.hidden)
 
 
 def _suppression(reason: str | None) -> dict[str, Json]:

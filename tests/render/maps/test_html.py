@@ -165,6 +165,14 @@ def test_each_two_axes_that_tell_cells_apart_can_be_chosen() -> None:
     assert len([one for one in page().named("input") if one["name"] == "v0"]) == 3
 
 
+def test_a_table_is_shown_where_there_are_no_axes_to_choose_from() -> None:
+    told = MAP_RENDERERS["html"](strait(by="own.craft,other.craft"))
+    assert 'class="view view-0"' in told
+    assert 'name="v0"' not in told
+    hiding = [rule for rule in re.findall(r"([^{}]*)\{display:none\}", told) if ".view" in rule]
+    assert [rule.strip() for rule in hiding] == ["section:has(>fieldset)>.view"]
+
+
 def test_every_cell_opens_to_its_clauses_and_an_example_whichever_axes_are_chosen() -> None:
     links = Counter(one["href"] for one in page().named("a") if re.fullmatch(r"#c0-\d+", one["href"]))
     cells = strait(examples=True).layers[0].cells

