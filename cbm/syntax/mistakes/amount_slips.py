@@ -8,7 +8,7 @@ from itertools import pairwise
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
-from cbm.syntax.mistakes.slip_words import MODALS, PROMPTLY, vague_time
+from cbm.syntax.mistakes.slip_words import MODALS, PROMPTLY, in_content, vague_time
 from cbm.syntax.signs import UNITS
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
@@ -30,6 +30,10 @@ _COMPARED = pattern(
 )
 
 
+_MORE = {"more": ">=", "fewer": "<=", "less": "<="}
+_FIGURE_FIRST = pattern(
+    rf"(?:(?P<words>{'|'.join(_SIGNS)})\s+)?(?P<amount>[0-9][0-9,]*)\s+(?P<what>[^\W\d]\w*)(?:\s+or\s+(?P<or>{'|'.join(_MORE)}))?(?!\w)"
+)
 _APART = r"(?P<far>[\d.,]+ \w+ (?P<order>after|before) [\w.]+)"
 _TIME_APART, _WINDOW = pattern(_APART), pattern(rf"(?P<within>within|at least) {_APART}")
 _TIMES = frozenset(["s", "min", "h", "day", "days", "week", "weeks"])
@@ -60,6 +64,24 @@ def compared_in_words(failure: Failure) -> Mistake | None:
             say("write `{words}`", words=f"{found['what']} {f'from {amount} to …' if between else f'{sign} {amount}'}"),
             at=Written(found["words"], found.start("words"), found.end("words")),
             mend=None if between else Mend(found.end("what"), found.start("amount"), f" {sign} "),
+        )
+    return None
+
+
+def figure_first(failure: Failure) -> Mistake | None:
+    """`when more than 9,000 troops must`, `when 9,000 troops or more must`."""
+    for found in _FIGURE_FIRST.finditer(failure.text, failure.line_start, failure.piece.end):
+        words, amount, what = found["words"], found["amount"], found["what"]
+        if not found.start() <= failure.place.start <= found.end() or in_content(failure):
+            continue
+        if what in UNITS or what in RESERVED or words == "between" or not (words or found["or"]):
+            continue
+        meant = f"{what} {_SIGNS[words] if words else _MORE[found['or']]} {amount}"
+        return failure.says(
+            say("what is compared stands before the figure"),
+            say("write `{words}`", words=meant),
+            at=Written(found[0], found.start(), found.end()),
+            mend=Mend(found.start(), found.end(), meant),
         )
     return None
 

@@ -11,6 +11,8 @@ from cbm.syntax.mistakes.slip_words import MODALS, in_content
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
 
+_POINT = r"[^\W\d]\w*(?:\.\w+)?"
+_ORDERED = pattern(rf"(?P<one>{_POINT})\s+(?P<is>is\s+not\s+)?(?P<order>before|after)\s+(?P<other>{_POINT})(?![\w.])")
 _IN_CASE = pattern(r"in\s+(?:the\s+event|(?:the\s+)?case)\s+of(?!\w)", IGNORECASE)
 
 
@@ -22,6 +24,20 @@ def and_beside_or(failure: Failure) -> Mistake | None:
         say("`and` beside `or` can be read two ways: put brackets around what belongs together"),
         say("write `(a and b) or c`, or `a and (b or c)`"),
     )
+
+
+def order_of_two(failure: Failure) -> Mistake | None:
+    """`axiom "order" start before end`, `when start is not after end`."""
+    for found in _ORDERED.finditer(failure.text, failure.line_start, failure.piece.end):
+        if not found.start() <= failure.place.start <= found.end() or in_content(failure):
+            continue
+        one, order, other = found["one"], found["order"], found["other"]
+        if {one, other} & RESERVED:
+            continue
+        meant = f"not {one} is {order} {other}" if found["is"] else f"{one} is {order} {other}"
+        message = say("which of two comes first is said with `is before` or `is after`")
+        return failure.says(message, say("write `{words}`", words=meant), mend=Mend(found.start(), found.end(), meant))
+    return None
 
 
 def unit_in_condition(failure: Failure) -> Mistake | None:

@@ -10,6 +10,7 @@ from cbm.syntax.mistakes.amount_slips import (
     blank_for_figure,
     compared_in_words,
     end_in_words,
+    figure_first,
     length_for_point,
     length_from,
     one_after_another,
@@ -41,6 +42,7 @@ from cbm.syntax.mistakes.condition_slips import (
     exception_to_behind,
     exception_too_early,
     exception_without_when,
+    order_of_two,
     unit_in_condition,
 )
 from cbm.syntax.mistakes.distance_slips import exceeded_amount, keep_unsaid, kept_amount, unnamed_distance
@@ -107,6 +109,8 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     topics_behind,
     blank_for_figure,
     end_in_words,
+    figure_first,
+    order_of_two,
     and_beside_or,
     unit_in_condition,
     condition_without_when,

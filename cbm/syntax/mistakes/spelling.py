@@ -69,6 +69,7 @@ _SAID_FOR = {
     **dict.fromkeys(("渠道", "热线", "連絡線", "ホットライン"), "channel"),
     **dict.fromkeys(("定义", "定義", "术语", "用語"), "term"),
 }
+_OR_MORE = pattern(r"\w+\s+or\s+(?:more|fewer|less)(?!\w)")
 _TWO_UNITS = "M"  # nautical miles on charts, and metres elsewhere
 _SAME = 1.0
 _LIKE = 0.7  # as alike as a word and the one it was meant to be
@@ -143,6 +144,8 @@ def _unknown_unit(failure: Failure) -> Mistake | None:
                 at=unit,
                 mend=Mend(unit.start, unit.end, f" {meant}" if unit.start == number.end else meant),
             ).lexical
+        if _OR_MORE.match(failure.rest):  # `9,000 troops or more`
+            return None
         if unit == failure.found and failure.word and failure.word not in RESERVED | set(_following(failure)):
             return failure.says(
                 say("unknown unit `{unit}`", unit=unit.text),
