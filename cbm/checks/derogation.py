@@ -35,11 +35,11 @@ a range. Or it is a duty that asks for less: whoever keeps the other duty keeps 
 the code may still breach the other one.
 
 Only clauses about the same act or result are compared, and of a duty to do several things only those that the clause
-speaks of as well. A clause that bars an act asks for no less of it than one that asks for it, nor does one that counts
-from an incident ask for less than one that counts from a drill. The finding is a note where the other duty is mere
-advice (`should`), and where the clause is openly `notwithstanding` it, which lifts it only where the two conflict.
-Nothing is taken back, and nothing told, by a clause that is `subject to` the duty, that stands openly `in place of`
-it, or that says that it `restates` it (see divergent-restatement).
+speaks of as well. A clause asks for no less where it asks for nothing, as a ban `within 1 h after incident` does where
+there was none; nor does a deadline from an incident ask for less than one from a drill. The finding is a note where
+the other duty is mere advice (`should`), and where the clause is openly `notwithstanding` it, which lifts it only
+where the two conflict. Nothing is taken back, and nothing told, by a clause that is `subject to` the duty, that stands
+openly `in place of` it, or that says that it `restates` it (see divergent-restatement).
 """),
     failing="""\
 instrument rules "Rules agreed before"

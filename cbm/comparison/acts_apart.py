@@ -1,7 +1,7 @@
 """Acts of which two duties ask different things, so that neither asks for less of them than the other does.
 
-Where the one bars what the other asks for, or each counts a deadline from something of its own, who keeps the one may
-keep the other as well: where the moment never comes, or where two moments happen to lie near each other.
+Where each counts a deadline from something of its own, who keeps the one may keep the other as well: where the two
+happen to lie near each other.
 """
 
 from __future__ import annotations
@@ -19,13 +19,9 @@ _HAND = TimeOf(AtHand())
 
 def acts_apart(one: Norm, other: Norm) -> frozenset[str]:
     """The acts of which the one asks something else than the other does."""
-    if not (one.demands and other.demands):
+    if not (one.modality is Modality.OBLIGATION and other.modality is Modality.OBLIGATION):
         return frozenset()
     pairs = ((a, b) for a in deeds_of(one.own_content) for b in deeds_of(other.own_content) if a.act == b.act)
-    if one.modality is not other.modality:
-        return frozenset(deed.act for deed, _ in pairs)
-    if one.modality is Modality.PROHIBITION:
-        return frozenset()
     return frozenset(deed.act for deed, beside in pairs if _counts_after(deed) and not _share_a_point(deed, beside))
 
 

@@ -2,8 +2,9 @@
 
 A permission grants what the duty forbids where some use of it leaves no way to keep the duty. A use is one of the
 alternatives that are allowed, with the values it gives to the results it speaks of: a `may` claims every value of its
-range. A duty asks for less where keeping the other duty always keeps it too, and all duties of its text can be kept
-while the other one is breached. Of a duty to do several things only those count that the clause speaks of as well.
+range. A duty asks for less where it asks for something, keeping the other duty always keeps it too, and all duties of
+its text can be kept while the other one is breached. Of a duty to do several things only those count that the clause
+speaks of as well.
 """
 
 from __future__ import annotations
@@ -64,8 +65,9 @@ class Derogation(Record):
 class ShortQuestion(Record):
     """Where does some conduct keep what is `owed` and do what is `sought`, and none what is `excluded`?
 
-    `duty` is what the other asks for in the matter: it is left out where it cannot be kept at all. In `world` the
-    results whose values belong to what is granted are nobody's choice.
+    `duty` is what the other asks for in the matter: it is left out where it cannot be kept at all. What the one asks
+    for counts only where some conduct does what is `missed`. In `world` the results whose values belong to what is
+    granted are nobody's choice.
     """
 
     about: Ground
@@ -76,6 +78,7 @@ class ShortQuestion(Record):
     sought: tuple[Formula, ...]
     excluded: tuple[Formula, ...]
     world: World
+    missed: tuple[Formula, ...] = ()
 
     @property
     def binds(self) -> tuple[Formula, Formula]:
@@ -159,6 +162,7 @@ def _lesser_duty(about: Ground, n: GroundNorm, m: GroundNorm, duty: Formula) -> 
         sought=(*binds, negation(duty)),
         excluded=excluded,
         world=world,
+        missed=(n.binds, negation(n.fulfilled)),
     )
 
 
@@ -213,6 +217,8 @@ def _search(inquiry: Inquiry, question: ShortQuestion) -> Stuck | Unsat | Unknow
         return _circles_aside(inquiry, question, first)
     short = world.some_conduct("short", (*world.feasible, *owed.near, *question.sought))
     kept = world_of(about).some_conduct("kept", (*world.feasible, *question.binds, question.duty))
+    if question.missed:
+        kept = (*kept, *world.some_conduct("missed", _compliance(world, question.missed)))
     with _asking(
         question, _SHORT[question.one.norm.demands], found="the one falls short there: the finding", none=_NOWHERE
     ):
@@ -331,7 +337,31 @@ def _explained(question: ShortQuestion, stuck: Stuck) -> Derogation | Unknown:
     )
     if isinstance(cube, Unknown):
         return cube
+    further = _asking_something(question, stuck, cube)
+    if isinstance(further, Unknown):
+        return further
+    cube = (*cube, *further)
     return Derogation(cube, shown, (*cube, question.one.fulfilled, question.duty))
+
+
+def _asking_something(question: ShortQuestion, stuck: Stuck, cube: Cube) -> Cube | Unknown:
+    """What it takes besides for the one to ask for something: that some conduct does not keep it."""
+    world, about = question.world, question.about
+    if not question.missed:
+        return ()
+    with _asking(question, "is there conduct that the one rules out", found=_TOLD):
+        missing = episode(about, (*stuck.fixed(), *question.missed), lambda seen: _is_missed(question, seen))
+        wanted = conjunction(*_compliance(world, question.missed))
+        conduct = [v for v in variables(wanted) if v in world.conduct]
+        literals = project(implicant(wanted, missing.values, _choices(question)), missing.values, conduct)
+        possible = Solver(world.roles, world.possible)
+        return condensed(possible, world.declared, literals, *cube, negation(conjunction(*literals)))
+
+
+def _is_missed(question: ShortQuestion, seen: Seen) -> bool:
+    about, norm = question.about, question.one.norm
+    binds = binding(norm.id, about.bearer, seen, about.system)
+    return binds and not fulfilled(norm, about.bearer, seen, about.system)
 
 
 def _conditions_rest_on(question: ShortQuestion, point: Point) -> tuple[object, ...]:

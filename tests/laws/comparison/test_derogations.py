@@ -50,7 +50,8 @@ def falls_short(side: Side, one: Norm, other: Norm) -> bool:
         if one.demands:
             breaching = [outcome for outcome in both if not asks(outcome.conduct.choice)]
             short = any(_keeps_all_of(outcome, one.id.document) for outcome in breaching)
-            if short and all(outcome.conduct.standing[one.id].kept for outcome in keeping):
+            asked = any(one.id in outcome.standing and not outcome.conduct.standing[one.id].kept for outcome in done)
+            if short and asked and all(outcome.conduct.standing[one.id].kept for outcome in keeping):
                 return True
         elif any(_taken_back(side, one, way, both, keeping) for way in _ways(one)):
             return True
@@ -91,8 +92,6 @@ def _keeps_all_of(outcome: Outcome, document: str) -> bool:
 def _matter(side: Side, one: Norm, other: Norm) -> list[Expr]:
     """What the other asks for in acts and results that the one speaks of."""
     spoken = _spoken_of(side, one, one.content)
-    if one.demands and one.modality is not other.modality:  # of an act the one bars what the other asks for
-        spoken = {part for part in spoken if not isinstance(part, Deed)}
     return [part for part in _apart(other.content, is_so=True) if _spoken_of(side, other, part) & spoken]
 
 
@@ -145,8 +144,8 @@ SYSTEMS = {
         0,
         system(must("1", does("hold")), must("2", conjunction(does("hold"), does("turn")), document=PACT)),
     ),
-    "it is kept by the act that brings it into play": (
-        1,
+    "it is kept by the act that brings it into play, so it asks for nothing": (
+        0,
         system(
             must("1", disjunction(does("turn"), at_least(SEPARATION, 2)), does("turn")),
             must("2", at_least(SEPARATION, 1), document=PACT),

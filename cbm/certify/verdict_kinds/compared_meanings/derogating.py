@@ -81,4 +81,6 @@ def _falls_short(way: ShortQuestion) -> Iterator[tuple[str, Claim]]:
         SomeConduct((*about.feasible, *way.reached), chosen),
     )
     yield "the second can be kept", kept(about, *way.binds, way.duty)
+    if way.missed:
+        yield "the first asks for something there", kept(about, *way.missed)
     yield "not with the first", NotSo(SomeConduct((*about.feasible, *way.excluded), chosen))
