@@ -54,7 +54,7 @@ What a unit could foresee is no trap: who can owe something before a moment is t
 this time it owes nothing (the report names such moments under *left open*), and all know when one comes that is
 `planned`. Messages take as long in the one way as in the other; what depends on how long they take is told under
 `last-moment`. What was sent stays sent, and a message through a channel with hours, or one whose messages are
-acknowledged, does not count as under way.
+acknowledged, does not count as under way. The finding is a note where all its clauses stand in other texts.
 """),
     failing="""\
 vocabulary watch "A watch"
@@ -168,9 +168,10 @@ def _finding(system: NormSystem, trap: Trap) -> Finding:
     labels = [content_label(system, n.norm, _asks(n.norm.modality)) for n in trap.norms]
     labels += [content_label(system, n.norm, _asks_otherwise(n.norm.modality)) for n in trap.against]
     kind = kind_of(trap)
+    here = any(norm.document == system.subject for norm in _in_order(system, trap))
     return Finding(
         RULE.id,
-        RULE.severity,
+        RULE.severity if here else Severity.NOTE,
         _message(system, clause_names(system, _in_order(system, trap)), kind.name, told),
         labels[0],
         tuple(labels[1:]),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from cbm.finding import Label, RuleId
-from cbm.project.spec_files import standard_names
+from cbm.project.spec_files import SUFFIXES, standard_names
 from cbm.resolve.declarations.vocabulary import two_situations
 from cbm.resolve.faults import Fault, fault, listed_names, suggestion, wrong_type
 from cbm.syntax import ast
+from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 
 Library = Mapping[str, ast.Document]
@@ -128,9 +129,12 @@ def _unknown(library: Library, what: str, name: ast.Name, known: Iterable[str], 
     """What is said of a document that is neither read nor comes with cbm, nor stands at the path that is named."""
     names = set(known)
     remedies = suggestion(name.text, names)
+    if path is None and (held := _held_in(library, [f"{name.text}{suffix}" for suffix in SUFFIXES], names)):
+        file = mark("a file is called so: it holds {texts}")
+        remedies = (say(file, texts=listed([f"`{one}`" for one in held], "and")),)
     if path is not None and name.text not in library:
         message = say("no {what} in `{path}` is called `{name}`", what=what, path=path, name=name.text)
-        held = [n for n, d in library.items() if n in names and Path(d.span.source.name).name == Path(path).name]
+        held = _held_in(library, [Path(path).name], names)
         return fault(RuleId.UNDEFINED, name.span, message, remedies=remedies or listed_names(held))
     if not remedies and name.text not in library:
         advice = mark(
@@ -144,6 +148,11 @@ def _unknown(library: Library, what: str, name: ast.Name, known: Iterable[str], 
         remedies = (say("give one of the two another name"),) if path is not None else ()
         return fault(RuleId.UNDEFINED, name.span, message, remedies=remedies, related=[other])
     return fault(RuleId.UNDEFINED, name.span, message, remedies=remedies)
+
+
+def _held_in(library: Library, files: Collection[str], names: Collection[str]) -> list[str]:
+    """The documents of these names that stand in a file called so."""
+    return [name for name, one in library.items() if name in names and Path(one.span.source.name).name in files]
 
 
 def _situations(library: Library, names: Iterable[str]) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def test_records_that_are_larger_are_told(
     Path("b.csv").write_text("time_utc,unit,latitude_deg,longitude_deg\n2024-05-04T06:00:00Z,A,1,2\n", encoding="utf-8")
     beside = {"map.toml": ["--mapping", name], "events.csv": ["--events", name]}.get(name, [])
     assert main(["judge", tracks, "--texts", "colregs", *beside]) == 2
-    assert f"cannot read `{name}`: File too large" in capsys.readouterr().err
+    assert f"cannot read `{name}`: file too large" in capsys.readouterr().err
 
 
 def test_lines_are_told_apart_as_in_text_files(tmp_path: Path) -> None:

@@ -51,6 +51,15 @@ def test_a_text_of_the_name_of_its_vocabulary_is_told_so(tmp_path: Path) -> None
     assert [label.span.text.split()[:2] for label in found.related] == [["draft", "sea"]]
 
 
+def test_the_name_of_a_file_is_told_with_the_texts_that_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text("draft code uses activities beside vienna_document\nclause 1 organiser must notify\n", "utf-8")
+    (found,) = run([path]).findings
+    assert found.remedies == ("a file is called so: it holds `vienna_2011`",)
+    path.write_text(path.read_text("utf-8").replace("vienna_document", "vienna_2011"), "utf-8")
+    assert all(finding.rule != "undefined" for finding in run([path]).findings)
+
+
 @pytest.mark.parametrize("statement", STATEMENTS)
 def test_a_text_that_a_statement_refers_to_is_read_with_it(statement: str) -> None:
     documents = read(f"draft code\n  uses strait\n{statement}\n{RULES}")
