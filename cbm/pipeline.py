@@ -82,13 +82,14 @@ def run(
 ) -> Report:
     """Checks everything in the paths, with so many processes where that pays; None: as many as there are processors.
 
-    What cannot be read is told in the report, and hides nothing of the rest. Misuse where a path is no file, or a rule
-    that is selected or ignored does not exist, or an argument is not what it has to be. What is `settled` holds for
-    each text that has something open. `as_status` asks about each draft as if it had become that. Configuration files
-    count where `configurations` say so, as far as nothing else is said here; otherwise a run fails from errors on.
-    `unsaved` texts stand for those in their files; such a file need not be there. What is found is kept in the folder
-    `cache`, and told from there as long as all that it rests on is the same; None: nothing is kept. `executor` (in
-    place of `jobs`), `progress`, `cancel` and `budget` are as for `check`.
+    What cannot be read is told in the report, and hides nothing of the rest. Misuse where a path is no file, or a
+    rule that is selected or ignored does not exist, or one that is ignored is always told, or an argument is not
+    what it has to be. What is `settled` holds for each text that has something open. `as_status` asks about each
+    draft as if it had become that. Configuration files count where `configurations` say so, as far as nothing else
+    is said here; otherwise a run fails from errors on. `unsaved` texts stand for those in their files; such a file
+    need not be there. What is found is kept in the folder `cache`, and told from there as long as all that it rests
+    on is the same; None: nothing is kept. `executor` (in place of `jobs`), `progress`, `cancel` and `budget` are as
+    for `check`.
 
     With several dates in `as_of` each finding is told once, and says on which of them it is so; what else is told is of
     the last one.
@@ -206,8 +207,8 @@ def check(
     When `cancel` is set, from any thread, or the `budget` (seconds for all, steps of the solver for each question) is
     used up, the report tells what was found by then; `stopped` says why, and what was not asked is undecided.
 
-    Misuse where an argument is not what it has to be, or a rule that is selected or ignored does not exist. What is
-    wrong with the text is a finding and never an exception.
+    Misuse where an argument is not what it has to be, a rule that is selected or ignored does not exist, or one that
+    is ignored is always told. What is wrong with the text is a finding and never an exception.
     """
     require(isinstance(system, NormSystem), "check", say("takes one norm system, of those that `load` gives"), system)
     crew = crew_of(1, executor)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cbm.cli import main
-from cbm.finding import Exit, Finding, Severity
+from cbm.finding import Exit, Finding, Misuse, Severity
 from cbm.pipeline import load_text, run
 
 HEAD = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
@@ -362,7 +362,8 @@ def test_leaving_rules_out_makes_no_unread_text_fine(tmp_path: Path) -> None:
     path = tmp_path / "code.cbm"
     path.write_text(HEAD + "clause 1 a warship must not aim_weapon\n", encoding="utf-8")
     assert run([path], select=frozenset({"vacuity"})).exit is Exit.FINDINGS
-    assert run([path], ignore=frozenset({"undefined"})).exit is Exit.FINDINGS
+    with pytest.raises(Misuse, match=r"^`undefined` is always told"):
+        run([path], ignore=frozenset({"undefined"}))
 
 
 def test_a_vocabulary_has_no_clauses_whatever_is_wrong_with_it(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 
 from cbm.arguments import day_of, require, several, severity_of
 from cbm.core.norms import WITH_EXTENT, FindingExpected, NormSystem, expectations
-from cbm.finding import ALWAYS, Misuse, RuleId, Severity
+from cbm.finding import ALWAYS, ALWAYS_TOLD, Misuse, RuleId, Severity
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.records import Record
 from cbm.report import Report
@@ -101,6 +101,8 @@ def _selected_and_ignored(select: Iterable[str], ignore: Iterable[str]) -> tuple
         if not selected:
             raise Misuse(say("every rule is ignored: nothing would be asked"))
         raise Misuse(say("all that is selected is ignored as well ({rules}): nothing would be asked", rules=rules))
+    for rule in sorted(ignored & ALWAYS):
+        raise Misuse(say(ALWAYS_TOLD, rule=rule))
     return selected, ignored
 
 
