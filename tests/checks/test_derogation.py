@@ -138,3 +138,42 @@ def test_what_is_advised_to_prevail_lifts_the_duty(clause: str, tmp_path: Path) 
     assert any("only where they conflict" in note for note in openly["derogation"].notes)
     assert "never-reached" in plain.keys() & openly.keys()
     assert not found("in place of 1 of pact").keys() & {"derogation", "never-reached"}
+
+
+BANS = """\
+vocabulary seas
+party CN
+party JP
+situation encounter
+roles own, other
+each party : party
+shared
+  fog "it is foggy" : flag
+moments incident "the incident"
+axiom "two sides" own.party is not other.party
+topic matters
+act lase, call topic matters
+call requires not fog
+
+instrument pact
+  uses seas
+clause 1 every unit must not lase, call
+
+draft code
+  uses seas
+  beside pact
+clause 1 every unit must not {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("ban", "whenever"),
+    [
+        ("lase within 1 h after incident", ("the incident occurs",)),
+        ("call within 1 h after incident", ("it is not so that it is foggy", "the incident occurs")),
+    ],
+)
+def test_it_is_told_where_the_clause_asks_for_something(ban: str, whenever: tuple[str, ...], tmp_path: Path) -> None:
+    (path := tmp_path / "code.cbm").write_text(BANS.format(ban), encoding="utf-8")
+    (finding,) = run([path], select=["derogation"]).findings
+    assert finding.extent == (whenever,)
