@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from cbm.comparison.derogations import Derogation, derogation, takes_back_openly
-from cbm.comparison.provisions import Neighbours
+from cbm.comparison.clause_pairs.derogations import Derogation, derogation, takes_back_openly
+from cbm.comparison.clause_pairs.provisions import Neighbours
 from cbm.conflicts.precedence import joining
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, Precedence, Strength

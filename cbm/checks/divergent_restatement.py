@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from cbm.comparison.departures import Departure, departures
-from cbm.comparison.provisions import Provision, Unlike, seen_unlike, unlike
+from cbm.comparison.clause_pairs.departures import Departure, departures
+from cbm.comparison.clause_pairs.provisions import Provision, Unlike, seen_unlike, unlike
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, by_clause
 from cbm.core.variables import Origin

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from cbm.comparison.alike_packages import AlikeOnPackages, alike_on_packages
+from cbm.comparison.clause_pairs.alike_packages import AlikeOnPackages, alike_on_packages
+from cbm.comparison.clause_pairs.derogations import Derogation, derogation
+from cbm.comparison.clause_pairs.provisions import Alike, alike
 from cbm.comparison.deletion import AskedDeletion, is_asked_about, means_the_same_without, moves_others
-from cbm.comparison.derogations import Derogation, derogation
 from cbm.comparison.package_parts import part_by_part
 from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY
-from cbm.comparison.provisions import Alike, alike
 from cbm.conflicts.all_conflicts import components, world_of
 from cbm.conflicts.precedence import joining
 from cbm.conflicts.trigger_cycles import UNENDING, ending

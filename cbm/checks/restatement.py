@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from cbm.comparison.alike_packages import AlikeOnPackages, alike_on_packages
+from cbm.comparison.clause_pairs.alike_packages import AlikeOnPackages, alike_on_packages
+from cbm.comparison.clause_pairs.provisions import Alike, Neighbours, seen_used
 from cbm.comparison.possible_packages import TOO_MANY, parted
-from cbm.comparison.provisions import Alike, Neighbours, seen_used
 from cbm.core.expressions import NormId
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem

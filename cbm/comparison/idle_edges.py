@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
 
-from cbm.comparison.derogations import Derogation, derogation
+from cbm.comparison.clause_pairs.derogations import Derogation, derogation
 from cbm.comparison.meaning import all_clashes, breach, changed, differs_where_kept, exercise, same_meaning, smallest
 from cbm.compliance.unavailable_options import duties_of
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from cbm.comparison.provisions import DifferenceKind, Provision, Unlike, differences, unlike
+from cbm.comparison.clause_pairs.provisions import DifferenceKind, Provision, Unlike, differences, unlike
 from cbm.core.expressions import And, Compare, Formula, NormId, Not, Or, Order, disjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Guard, Norm, NormSystem

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cbm.comparison import derogations
+from cbm.comparison.clause_pairs import derogations
 from cbm.core.expressions import Formula
 from cbm.finding import Finding, RuleId
 from cbm.ground.grounding import Ground

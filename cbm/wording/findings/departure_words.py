@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import reduce
 
-from cbm.comparison.departures import Absence, Departure
-from cbm.comparison.provisions import DifferenceKind, Provision, Unlike
+from cbm.comparison.clause_pairs.departures import Absence, Departure
+from cbm.comparison.clause_pairs.provisions import DifferenceKind, Provision, Unlike
 from cbm.core.norms import Modality, Norm, NormSystem, Secondary, Strength
 from cbm.core.roles import rotate
 from cbm.finding import Label

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cbm.comparison.derogations import derogation
+from cbm.comparison.clause_pairs.derogations import derogation
 from cbm.comparison.idle_edges import EdgeOutcome, Effect, outcome_of
 from cbm.core.dependence.cyclic_dependence import find_cycles
 from cbm.core.expressions import Or, conjunction, negation

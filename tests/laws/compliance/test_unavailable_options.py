@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cbm.comparison.derogations import ShortQuestion, derogation, short_questions
+from cbm.comparison.clause_pairs.derogations import ShortQuestion, derogation, short_questions
 from cbm.compliance import attainable_ranges
 from cbm.compliance.attainable_ranges import Narrowed, claimed
 from cbm.compliance.unavailable_options import (

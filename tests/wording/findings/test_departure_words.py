@@ -147,7 +147,7 @@ def test_roles_that_are_fixed_are_told_once_where_they_find_the_same(tmp_path: P
 
 
 def test_more_conditions_than_are_listed_are_undecided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cbm.comparison.departures.CUBES", 1)
+    monkeypatch.setattr("cbm.comparison.clause_pairs.departures.CUBES", 1)
     found = divergent(
         tmp_path, "clause 1 a warship must call", "clause 2 a warship when night and fog must call restates 1"
     )

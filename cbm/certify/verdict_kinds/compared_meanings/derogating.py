@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from cbm.certify.claims import Claim, NotSo, SomeConduct
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended, row_for
 from cbm.certify.standing import StandingNorms, kept, standing_norms
-from cbm.comparison.derogations import ShortQuestion, short_questions, takes_back_openly
+from cbm.comparison.clause_pairs.derogations import ShortQuestion, short_questions, takes_back_openly
 from cbm.core.norms import Norm, Strength
 from cbm.finding import RuleId
 from cbm.inquiry import Inquiry

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cbm.certify.claims import AllOf, AnyOf, NotSo
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, ended, resting, row_for
 from cbm.certify.standing import happening, kept
-from cbm.comparison.provisions import DifferenceKind, differences, used_together
+from cbm.comparison.clause_pairs.provisions import DifferenceKind, differences, used_together
 from cbm.core.expressions import FALSE
 from cbm.core.norms import Norm, by_clause
 from cbm.core.substitution import variables

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cbm.checks import derogation
-from cbm.comparison import derogations
-from cbm.comparison.derogations import Derogation
+from cbm.comparison.clause_pairs import derogations
+from cbm.comparison.clause_pairs.derogations import Derogation
 from cbm.core.norms import Norm
 from cbm.finding import RuleId
 from cbm.inquiry import Inquiry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.comparison.attainment import Attainment, outside
-from cbm.comparison.provisions import DifferenceKind, Provision, Unlike, at_home, claims, stand_together
+from cbm.comparison.clause_pairs.provisions import DifferenceKind, Provision, Unlike, at_home, claims, stand_together
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Guard, Norm

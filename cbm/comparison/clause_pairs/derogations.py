@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
-from cbm.comparison.acts_apart import acts_apart
-from cbm.comparison.provisions import use
+from cbm.comparison.clause_pairs.acts_apart import acts_apart
+from cbm.comparison.clause_pairs.provisions import use
 from cbm.conflicts.all_conflicts import components, doubtful, world_of
 from cbm.conflicts.precedence import is_steady
 from cbm.conflicts.trigger_cycles import UNENDING, ending

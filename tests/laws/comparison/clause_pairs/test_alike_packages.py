@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import assume, example, given
 
-from cbm.comparison import alike_packages
+from cbm.comparison.clause_pairs import alike_packages
 from cbm.finding import Finding, RuleId
 from cbm.syntax.taking import with_taken
 from tests.laws.bracketed import WORLD, beside_a_package, beside_pact, document, found_by, holds_on, names_of, packages

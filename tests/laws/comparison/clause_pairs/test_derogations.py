@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cbm.comparison.derogations import derogation
+from cbm.comparison.clause_pairs.derogations import derogation
 from cbm.conflicts.trigger_cycles import UNENDING
 from cbm.core.expressions import And, Expr, NormId, Not, Or, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem

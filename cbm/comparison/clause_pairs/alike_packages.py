@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cbm.comparison.clause_pairs.provisions import Alike, alike, at_home, differences, used_together
 from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY, packages_asked
-from cbm.comparison.provisions import Alike, alike, at_home, differences, used_together
 from cbm.core.expressions import FALSE, Formula
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm

@@ -5,14 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.comparison.departures import Departure, departures
-from cbm.comparison.provisions import DifferenceKind, Unlike, unlike
+from cbm.comparison.clause_pairs.departures import Departure, departures
+from cbm.comparison.clause_pairs.provisions import DifferenceKind, Unlike, unlike
 from cbm.core.expressions import conjunction
 from cbm.core.norms import NormSystem
 from cbm.inquiry import Inquiry, inquire
 from cbm.smt.solve import sharing
 from tests.laws.checked import is_empty
-from tests.laws.comparison.test_provisions import kept, sides
+from tests.laws.comparison.clause_pairs.test_provisions import kept, sides
 from tests.laws.dressed import dressed
 from tests.laws.episodes import Encounter, Side, at
 from tests.laws.repeating import REPEATED, REPEATING, repeating
