@@ -30,3 +30,11 @@ def test_it_is_told_and_mended(written: str, message: str, meant: str) -> None:
 
 def test_a_unit_is_no_thing_that_is_counted() -> None:
     assert FIGURE not in told_once("vocabulary activities\nterm large means more than 9,000 m\n")
+
+
+@pytest.mark.parametrize("order", ["start before end", "organiser.notify before start"])
+def test_so_it_is_in_the_condition_of_a_clause(order: str) -> None:
+    text = f"draft code uses activities\nclause 1 organiser when {order} must notify\n"
+    meant = order.replace("before", "is before")
+    assert told_once(text) == f"{ORDER} → write `{meant}`"
+    assert mended(text) == text.replace(order, meant)

@@ -12,7 +12,7 @@ from cbm.patterns import pattern
 from cbm.records import replace
 from cbm.resolve.faults import Fault, suggestion, undefined, wrong_type
 from cbm.resolve.names.scope import Scope
-from cbm.resolve.names.short_sentences import said_as_sentence
+from cbm.resolve.names.unnamed import written_instead
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.translation.saying import say
@@ -85,7 +85,7 @@ def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None, viewer:
     )
     if problem.finding is None:
         raise problem
-    remedies = _of_another_sort(scope, path, text) or said_as_sentence(scope, path.span)
+    remedies = _of_another_sort(scope, path, text) or written_instead(scope, _before(path.span), path.span.text.split())
     if not remedies and not suggestion(text, known) and _FIGURE_IN_BRACKET.search(_before(path.span)):
         remedies = (say("an empty figure is written `[__ from 1 nmi to 5 nmi]`"),)
     if not remedies:
