@@ -33,6 +33,11 @@ def bars_channel(norm: Norm, acts: Collection[str], channel: str) -> bool:
     return any(_through(manner, channel) != FALSE for manner in limited)
 
 
+def bars_unnamed(norm: Norm, acts: Collection[str]) -> bool:
+    """Whether the clause bars one of these acts through whatever channel it does not name."""
+    return bars_channel(norm, acts, "")
+
+
 def speaks_of_act(content: Expr, act: str) -> bool:
     """Whether a duty asks for the act, alone or as one of several."""
     match content:

@@ -41,12 +41,16 @@ class Served(Record):
 
 
 def served(
-    system: NormSystem, norm: Norm, among: Sequence[str] | None = None, left_by: Sequence[NormId] = ()
+    system: NormSystem,
+    norm: Norm,
+    among: Sequence[str] | None = None,
+    left_by: Sequence[NormId] = (),
+    barred_by: Sequence[NormId] = (),
 ) -> Served | None:
     """None where every message is in time, no channel with hours or delays is asked for, or no length from one moment.
 
     `among` are the channels that are left to it, where these are not just those that it asks for, and `left_by` the
-    clauses that leave no others.
+    clauses that leave no others. Clauses that bar what the duty does not name now are `barred_by`.
     """
     channels = [system.channels[name] for name in (norm.through if among is None else among)]
     if len(channels) != 1 or not takes_time(channels[0]):
@@ -59,7 +63,11 @@ def served(
         else:
             never = say("through `{channel}` no message need ever arrive", channel=channel.name)
         ways = _ways_out(system, channel, endless=True, left_by=left_by)
-        return Served(_NEVER_SURE, (never, *_also_free(system, channel, left_by)), ways) if channel.endless else None
+        return (
+            Served(_NEVER_SURE, (never, *_also_free(system, channel, left_by, barred_by)), ways)
+            if channel.endless
+            else None
+        )
     fares = _over_the_year(system, channel, deadline)
     best = [week for fare in fares for week in fare.best.values()]
     worst = [week for fare in fares for week in fare.worst.values()]
@@ -71,19 +79,22 @@ def served(
         notes = (note for fare in fares for note in _notes(channel, fare, len(fares) > 1))
     first = [say("this is so of its first time; in its later times it can come too late as well")]
     how = _how(best, worst, over_the_year=len(fares) > 1)
-    further = _also_free(system, channel, left_by)
+    further = _also_free(system, channel, left_by, barred_by)
     told = (*notes, *_answers(system, channel), *(first if norm.recurrence else ()), *further)
     ways = _ways_out(system, channel, endless=None in worst, left_by=left_by)
     return Served(how, told, ways, ever=all(week.share < 1 for week in best))
 
 
-def _also_free(system: NormSystem, channel: Channel, left_by: Sequence[NormId]) -> Iterator[str]:
-    """What else it takes to name another channel where these clauses leave none."""
-    if left_by and not out_of_use(system, channel):
+def _also_free(
+    system: NormSystem, channel: Channel, left_by: Sequence[NormId], barred_by: Sequence[NormId]
+) -> Iterator[str]:
+    """What else it takes to name another channel where these clauses leave none, or bar it."""
+    named = () if out_of_use(system, channel) else left_by  # the way out names them there
+    if barring := (*named, *barred_by):
         yield say(
             "what is named besides `{channel}` has to be left free by {clauses}, too: `except through …`",
             channel=channel.name,
-            clauses=listed(names_of(system, left_by)),
+            clauses=listed(names_of(system, barring)),
         )
 
 

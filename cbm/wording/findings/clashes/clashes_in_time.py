@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet
-from cbm.core.clause_limits.channel_bans import bars_channel, limits_channels, speaks_of_act
+from cbm.core.clause_limits.channel_bans import bars_channel, bars_unnamed, limits_channels, speaks_of_act
 from cbm.core.episodes import Channel
+from cbm.core.expressions import NormId
 from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.coverage.seams import met_at
 from cbm.finding import Finding, Rule
 from cbm.inquiry import Inquiry
 from cbm.records import replace
-from cbm.translation.saying import ordering, say
+from cbm.translation.saying import mark, ordering, say
 from cbm.wording.channel_use import lacking
 from cbm.wording.clause_names import clause_names
 from cbm.wording.findings.clashes.clash_rules import concerns_subject
@@ -22,6 +23,11 @@ from cbm.wording.findings.each_role import first_alike
 from cbm.wording.findings.wordings_alike import are_same_clauses, depends_on_choices, told_as_one
 from cbm.wording.reading_words import qualified
 from cbm.wording.times.opening_hours import Served, served
+
+_NAMED = {
+    "found": "a channel that is named besides has to be left free by it, too",
+    "none": "it is not named beside the finding",
+}
 
 
 def clash_in_time(inquiry: Inquiry, clash: ConflictSet, rule: Rule) -> Finding:
@@ -97,7 +103,17 @@ def _late_through(inquiry: Inquiry, clash: ConflictSet) -> Served | None:
     serving = [name for name in left if not any(lacking(system, system.channels[name], owed[0].topics, owed[0].needs))]
     left_by = [other.id for other in others]
     fewer = owed[0].needs.levels or len(serving) < len(left)
-    return served(system, owed[0], (serving or left) if others or fewer else None, left_by)
+    barred_by = [] if others else _barring(inquiry, clash, owed[0], acts)
+    return served(system, owed[0], (serving or left) if others or fewer else None, left_by, barred_by)
+
+
+def _barring(inquiry: Inquiry, clash: ConflictSet, owed: Norm, acts: Sequence[str]) -> list[NormId]:
+    """The bans that leave the duty no channel besides those that it names, where both bind."""
+    about = next(one for one in inquiry.grounds if one.bearer == clash.bearer)
+    duty, asked = about.norm(owed.id), mark("does a ban that leaves no other channel bind together with the duty")
+    bans = [n for n in about.demanding if bars_unnamed(n.norm, acts)]
+    both = {n.norm.id: inquiry.can(about, (owed.id, n.norm.id), asked, duty.binds, n.binds, **_NAMED) for n in bans}
+    return [identity for identity, bind in both.items() if bind is True]
 
 
 def _is_in_reach(system: NormSystem, norm: Norm, channel: Channel) -> bool:

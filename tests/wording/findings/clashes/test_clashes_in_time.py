@@ -195,3 +195,25 @@ def test_a_fallback_that_a_ban_leaves_no_room_for_is_not_all_that_is_advised() -
         (system,), _ = load_text(f"{FALLING_BACK if line else LINES}{line}{barred}\n")
         assert [note in finding.notes for finding in check(system, select=["conflict"]).findings] == notes
     assert not any("left free" in one for one in _only("through slow").notes)
+
+
+@pytest.mark.parametrize(
+    ("ban", "told"),
+    [
+        ("clause 2 every unit must not report except through slow", True),
+        ("clause 2 every unit when own.party is CN must not report except through slow", True),
+        ("clause 2 every unit must not report through desk", False),
+        ("clause 2 every unit should not report except through slow", True),
+    ],
+)
+def test_a_ban_that_leaves_no_other_line_is_named_where_a_duty_alone_comes_too_late(ban: str, told: bool) -> None:
+    (system,), _ = load_text(f"{LINES}through slow\n{ban}\n")
+    notes = [note for finding in check(system, select=["impossible-duty"]).findings for note in finding.notes]
+    assert any("has to be left free by 2" in note for note in notes) is told
+
+
+def test_a_ban_that_never_binds_with_the_duty_is_not_named() -> None:
+    text = LINES.replace("clause 1 every unit must", "clause 1 every unit when own.party is JP must")
+    (system,), _ = load_text(f"{text}through slow\nclause 2 CN must not report except through slow\n")
+    (finding,) = check(system, select=["impossible-duty"]).findings
+    assert not any("left free" in note for note in finding.notes)
