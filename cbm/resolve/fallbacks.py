@@ -36,7 +36,11 @@ def channels_of(scope: Scope, names: Sequence[ast.Name]) -> tuple[Channel, ...]:
         if name.text not in scope.channels:
             if name.text in scope.acts:  # `call through vhf_16, call through vhf_121_5`
                 message = say("`{name}` is an act, and channels stand behind `through`", name=name.text)
-                raise wrong_type(name.span, message, say("write the channels alone, with `,` between them"))
+                ways = (
+                    say("write the channels alone, with `,` between them"),
+                    say("or write `or {name}` before `through`, if it is another act that is enough", name=name.text),
+                )
+                raise wrong_type(name.span, message, *ways)
             titles = {channel.name: (channel.title,) for channel in scope.channels.values()}
             raise undefined(say("channel"), name.text, name.span, scope.channels, titles)
     return tuple(scope.channels[name.text] for name in names)

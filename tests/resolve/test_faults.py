@@ -213,5 +213,8 @@ def test_an_act_that_is_said_again_among_channels_is_told_as_one() -> None:
     head = "draft code uses encounters between CN, JP\nclause 1 every unit must call through vhf_16, "
     _, (finding,) = load_text(f"{head}call through vhf_121_5\n")
     assert finding.message == "`call` is an act, and channels stand behind `through`"
-    assert finding.remedies == ("write the channels alone, with `,` between them",)
+    assert finding.remedies == (
+        "write the channels alone, with `,` between them",
+        "or write `or call` before `through`, if it is another act that is enough",
+    )
     assert load_text(f"{head}vhf_121_5\n")[1] == ()

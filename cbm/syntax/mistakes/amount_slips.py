@@ -209,7 +209,11 @@ def points_joined(failure: Failure) -> Mistake | None:
     ways = [say("write `; {words} {point} …`", words=" ".join(again.split()), point=beyond.text)]
     if "." in beyond.text:
         return failure.says(message, *ways, at=place, mend=Mend(failure.last.end, beyond.start, f"; {again}"))
-    ways.append(say("or `; {asked} {act} …`, if `{act}` is what is to be done", asked=asked, act=beyond.text))
+    if joining[-1].text == "or" and asked in ("must", "shall", "should"):
+        words = f"{ahead} or {beyond.text}"
+        ways.append(say("or `{words} …`, if `{act}` is another act that is enough", words=words, act=beyond.text))
+    else:
+        ways.append(say("or `; {asked} {act} …`, if `{act}` is what is to be done", asked=asked, act=beyond.text))
     return failure.says(message, *ways, at=place)  # a moment or an act: who reads it on would have to know
 
 

@@ -72,6 +72,7 @@ from cbm.syntax.mistakes.list_slips import (
 )
 from cbm.syntax.mistakes.names_apart import words_apart
 from cbm.syntax.mistakes.promise_slips import holding_for, topics_behind, units_in_promise
+from cbm.syntax.mistakes.ways_joined import another_way, either_way
 
 
 def frequent_mistakes(failure: Failure) -> Iterator[Mistake]:
@@ -80,6 +81,8 @@ def frequent_mistakes(failure: Failure) -> Iterator[Mistake]:
 
 _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     sign_apart,
+    either_way,
+    another_way,
     time_unsaid,
     sentence_behind_comma,
     points_joined,

@@ -52,7 +52,8 @@ def names_joined(failure: Failure) -> Mistake | None:
     message = say("`{word}` does not join the parts of a list: write `,`", word=failure.word)
     if begun[-1] in _ALL_ARE_MEANT:
         return failure.says(message, say("all that is listed there is meant"))
-    again = [word for word in failure.onwards[1:2] if word.text == begun[-1]]
+    rest = [word for word in failure.onwards[1:] if word.text not in ("else", "alternatively")]
+    again = [word for word in rest[:1] if word.text == begun[-1]]
     return failure.says(
         message,
         say("one of those that are listed there is enough"),

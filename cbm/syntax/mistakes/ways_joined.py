@@ -1,0 +1,125 @@
+"""Slips where several ways to do what is asked are joined, each with a time or a channel of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cbm.patterns import pattern
+from cbm.syntax.mistake import Mend, Mistake
+from cbm.syntax.mistakes.failure import Failure, Written
+from cbm.syntax.mistakes.slip_words import MODALS, in_content
+from cbm.syntax.tokens import RESERVED
+from cbm.translation.saying import say
+
+_BETWEEN = frozenset((",", "or", "else", "alternatively", "otherwise"))
+_TIMES = ("within", "at", "upon", "before", "after", "not", "until", "from", "every")
+# How an act is done, by the words that begin to say it.
+_MANNERS = {**dict.fromkeys(_TIMES, "time"), "through": "channel", "stating": "statement", "worded": "language"}
+_LABEL = pattern(r"\s*(?P<label>[^\s\"]+)")
+_NAME = pattern(r"[^\W\d]\w*")
+
+
+def another_way(failure: Failure) -> Mistake | None:
+    """`must report through line or notify through note`, `must report within 2 h or must notify within 3 h`."""
+    if failure.piece.opening != "clause" or not in_content(failure):
+        return None
+    joining, rest = _joined(failure.onwards)
+    if "or" not in joining:
+        return _asked_twice(failure)
+    number = max(number for number, word in enumerate(failure.before) if word.text in MODALS)
+    modal, asked = failure.before[number], failure.before[number + 1 :]
+    negated = bool(asked) and asked[0].text == "not"
+    again = [word for word in rest[:1] if word.text == modal.text]
+    if rest and rest[0].text[0].isdigit():
+        return _another_time(failure, asked, rest)
+    act, following = _act(rest[len(again) :])
+    if act is None or (negated and again):
+        return None
+    told = {_MANNERS[word.text] for word in asked[negated:] if word.text in _MANNERS}
+    own = _MANNERS.get(following)
+    if not again and (own is None or (own not in told and _counted(failure.before) is None)):
+        return None
+    if negated or modal.text in ("may", "need"):
+        return _each(failure, f"{modal.text} not" if negated or modal.text == "need" else modal.text, act)
+    ways = [_deemed(failure, act.text)]
+    if not again and own not in told:
+        ways.append(say("or declare a moment for whichever comes first, if `{point}` is a moment", point=act.text))
+    message = say("`or` joins what is done at the same time and in the same way: `{act}` has its own", act=act.text)
+    return failure.says(message, *ways, at=Written("", failure.place.start, act.end))
+
+
+def _asked_twice(failure: Failure) -> Mistake | None:
+    """`must call or must answer`."""
+    if failure.last.text != "or" or failure.word not in ("must", "shall", "should", "may"):
+        return None
+    if [word.text for word in failure.before if word.text in MODALS][-1] != failure.word:
+        return None
+    return failure.says(
+        say("`{word}` stands once for all that `or` joins: leave the second one out", word=failure.word), instead=""
+    )
+
+
+def either_way(failure: Failure) -> Mistake | None:
+    """`must either report within 2 h after incident`."""
+    if failure.last.text != "either" or failure.piece.opening != "clause" or not in_content(failure):
+        return None
+    following = [word.text for word in failure.onwards[1:]]
+    if not failure.word or failure.word in RESERVED or "or" not in following[1:]:
+        return None
+    return failure.says(
+        say("`or` alone says that one of them is enough: leave `either` out"),
+        at=failure.last,
+        mend=Mend(failure.last.start, failure.place.start, ""),
+    )
+
+
+def _another_time(failure: Failure, asked: Sequence[Written], rest: Sequence[Written]) -> Mistake | None:
+    """`must call within 2 h after incident or 3 h after contact`."""
+    window = [word.text for word in rest[:3]]
+    if _counted(failure.before) is None or not asked or asked[0].text == "not":
+        return None
+    words = " ".join(["within", *window])
+    message = say("a time of a clause counts from one point: what may be done at another takes a clause of its own")
+    return failure.says(message, _deemed(failure, f"{asked[0].text} {words}"))
+
+
+def _deemed(failure: Failure, act: str) -> str:
+    """How another way to comply is written."""
+    label = _LABEL.match(failure.text, failure.piece.opening_end)
+    return say(
+        "write in a clause of its own: `… is deemed to comply with {label} if it does {act} …`",
+        label=label["label"] if label else "…",
+        act=act,
+    )
+
+
+def _joined(words: Sequence[Written]) -> tuple[list[str], Sequence[Written]]:
+    """The words that join, and what they join."""
+    count = next((number for number, word in enumerate(words) if word.text not in _BETWEEN), len(words))
+    return [word.text for word in words[:count]], words[count:]
+
+
+def _act(words: Sequence[Written]) -> tuple[Written | None, str]:
+    """What may be an act, with what follows it."""
+    if not words or words[0].text in RESERVED or not _NAME.fullmatch(words[0].text):
+        return None, ""
+    following = words[1].text if len(words) > 1 else ""
+    return (None, "") if following == "." else (words[0], following)
+
+
+def _counted(before: Sequence[Written]) -> str | None:
+    """From what the last time is counted, where that is what was read last."""
+    words = [word.text for word in before]
+    counted = {"after", "before", "upon", "until", "from"}
+    return words[-1] if len(words) > 1 and words[-2] in counted else None
+
+
+def _each(failure: Failure, asked: str, act: Written) -> Mistake:
+    """A ban, a permission and an exemption hold for each of several acts."""
+    words = f"{asked} {act.text}"
+    start = failure.last.start if failure.last.text == "," else failure.last.end
+    return failure.says(
+        say("a further sentence of a clause stands behind a semicolon: write `; {words} …`", words=words),
+        at=act,
+        mend=Mend(start, act.start, f"; {asked} "),
+    )
