@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import cbm
+from cbm.pipeline import load_text
 from tests.syntax.reading import mended, told_once, told_without_a_change
 
 HEAD = "draft notices uses activities, channels between CN, JP proposed 2024-01-01\nclause 1 organiser "
@@ -35,6 +36,31 @@ HEAD = "draft notices uses activities, channels between CN, JP proposed 2024-01-
             "must notify the other party at least 3 days before start",
             "each clause is about the other side already: leave `the other party` out",
             "must notify at least 3 days before start",
+        ),
+        (
+            "must not notify before decision, except through diplomatic_note",
+            "an exception stands without a comma: leave `,` out",
+            "must not notify before decision except through diplomatic_note",
+        ),
+        (
+            "must notify through diplomatic_note and not through navigational_warning",
+            "what is forbidden takes a sentence of its own",
+            "must notify through diplomatic_note; must not notify through navigational_warning",
+        ),
+        (
+            "must notify each other at least 3 days before start",
+            "each clause is about the other side already: leave `each other` out",
+            "must notify at least 3 days before start",
+        ),
+        (
+            "must notify in any case at least 3 days before start",
+            "`in any case` adds nothing to it: leave it out",
+            "must notify  at least 3 days before start",
+        ),
+        (
+            "must notify and informed must reply",
+            "a further sentence of a clause stands behind a semicolon: write `; informed …`",
+            "must notify; informed must reply",
         ),
     ],
 )
@@ -98,6 +124,59 @@ def test_what_is_told_of_what_is_asked_and_what_it_becomes(written: str, message
             (
                 "`as far as possible` leaves open when it is owed"
                 " → write `should` where it is advice, or `unless` and when it is not owed"
+            ),
+        ),
+        (
+            "must not begin_activity without having notified",
+            (
+                "what has to come first is said with `until`"
+                " → write `until ROLE.ACT` with the role and the act that are meant"
+            ),
+        ),
+        (
+            "must not begin_activity until informed has replied",
+            (
+                "what a unit has done is said by its role and the act, with a dot between them"
+                " → write `until ROLE.ACT` with those that are meant, as in `until other.call`"
+            ),
+        ),
+        (
+            "must notify only through diplomatic_note",
+            (
+                "`only` forbids nothing: a clause says no more than what it asks for or allows"
+                " → write `must notify through diplomatic_note`, and"
+                " `; must not notify except through diplomatic_note` behind it if no other channel is to be used"
+            ),
+        ),
+        (
+            "must notify through diplomatic_note only",
+            (
+                "`only` forbids nothing: a clause says no more than what it asks for or allows"
+                " → write `must notify through diplomatic_note`, and"
+                " `; must not notify except through diplomatic_note` behind it if no other channel is to be used"
+            ),
+        ),
+        (
+            "must notify only if dangerous",
+            (
+                "`only` forbids nothing: a clause says no more than what it asks for or allows"
+                " → write `when … must notify`, and `must not notify unless …` in a clause of its own"
+                " if it is forbidden otherwise"
+            ),
+        ),
+        (
+            "must not notify later than 3 days before start",
+            (
+                "what is forbidden when it comes late is not owed yet"
+                " → write `must notify at least 3 days before …` if it is owed by then,"
+                " `must not notify within 3 days before …` if only this is forbidden"
+            ),
+        ),
+        (
+            "must notify at least 21 days before start, or, where dangerous, within 24 h after decision",
+            (
+                "what is asked in one case only takes a clause of its own"
+                " → write in a clause of its own: `… when … must notify … in place of 1`"
             ),
         ),
     ],
@@ -171,3 +250,15 @@ def test_a_word_that_is_no_party_of_the_text_is_not_taken_for_one() -> None:
     head = "draft code uses encounters between CN, JP\nclause 1 every unit must call"
     assert told_once(f"{head} JP\n").endswith("write `call to JP`")
     assert "to AIS" not in told_once(f"{head} AIS\n")
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        "must notify through diplomatic_note; must not notify except through diplomatic_note",
+        "when dangerous must notify; must not notify unless dangerous",
+        "must notify at least 21 days before start\nclause 2 organiser when dangerous must notify in place of 1",
+    ],
+)
+def test_what_is_advised_there_is_read(clauses: str) -> None:
+    assert load_text(f"{HEAD}{clauses}\n")[1] == ()

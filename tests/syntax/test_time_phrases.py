@@ -36,6 +36,12 @@ DAYS = "a time is counted in days, hours, minutes or seconds"
             BOTH,
             "reply at least 12 h after decision within 3 days after decision",
         ),
+        (
+            "notify not less than 3 days and not more than 10 days before start",
+            BOTH,
+            "notify at least 3 days before start within 10 days before start",
+        ),
+        ("notify not later than the start", "a moment stands by its name alone", "notify not later than start"),
         ("notify 30 to 14 days before start", BOTH, "notify at least 14 days before start within 30 days before start"),
         (
             "notify at least 14 and at most 30 days before start",

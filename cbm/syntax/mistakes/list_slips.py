@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
@@ -36,9 +38,15 @@ def list_joined(failure: Failure) -> Mistake | None:
     joining = ("and", "or") if failure.piece.opening == "open term" else ("and",)
     if failure.word not in joining or not failure.accepts("COMMA"):
         return None
-    if failure.piece.opening == "clause" and any(word.text in MODALS for word in failure.onwards[1:2]):
+    if failure.piece.opening == "clause" and _asks_anew(failure):
         return None
     return failure.says(say("`{word}` does not join the parts of a list: write `,`", word=failure.word), instead=",")
+
+
+def _asks_anew(failure: Failure) -> bool:
+    """Whether what follows is a sentence of its own: who is bound, in words, and what to."""
+    plain = list(takewhile(lambda word: word.text not in RESERVED - MODALS, failure.onwards[1:]))
+    return any(word.text in MODALS for word in plain)
 
 
 def names_joined(failure: Failure) -> Mistake | None:

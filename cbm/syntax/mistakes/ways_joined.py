@@ -9,12 +9,13 @@ from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.slip_words import MODALS, in_content
 from cbm.syntax.tokens import RESERVED
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 _BETWEEN = frozenset((",", "or", "else", "alternatively", "otherwise"))
 _TIMES = ("within", "at", "upon", "before", "after", "not", "until", "from", "every")
 # How an act is done, by the words that begin to say it.
 _MANNERS = {**dict.fromkeys(_TIMES, "time"), "through": "channel", "stating": "statement", "worded": "language"}
+_CASES = ("where", "when", "if", "whenever")
 _LABEL = pattern(r"\s*(?P<label>[^\s\"]+)")
 _NAME = pattern(r"[^\W\d]\w*")
 
@@ -30,6 +31,8 @@ def another_way(failure: Failure) -> Mistake | None:
     modal, asked = failure.before[number], failure.before[number + 1 :]
     negated = bool(asked) and asked[0].text == "not"
     again = [word for word in rest[:1] if word.text == modal.text]
+    if rest and rest[0].text.lower() in _CASES and asked:
+        return _in_another_case(failure, modal, asked[negated].text if len(asked) > negated else "…")
     if rest and rest[0].text[0].isdigit():
         return _another_time(failure, asked, rest)
     act, following = _act(rest[len(again) :])
@@ -83,14 +86,27 @@ def _another_time(failure: Failure, asked: Sequence[Written], rest: Sequence[Wri
     return failure.says(message, _deemed(failure, f"{asked[0].text} {words}"))
 
 
+def _in_another_case(failure: Failure, modal: Written, act: str) -> Mistake:
+    """`must notify at least 21 days before start, or, where dangerous, within 24 h after decision`."""
+    return failure.says(
+        say("what is asked in one case only takes a clause of its own"),
+        say(
+            "write in a clause of its own: `… when … {asked} … in place of {label}`",
+            asked=f"{modal.text} {act}",
+            label=_label(failure),
+        ),
+    )
+
+
 def _deemed(failure: Failure, act: str) -> str:
     """How another way to comply is written."""
+    told = mark("write in a clause of its own: `… is deemed to comply with {label} if it does {act} …`")
+    return say(told, label=_label(failure), act=act)
+
+
+def _label(failure: Failure) -> str:
     label = _LABEL.match(failure.text, failure.piece.opening_end)
-    return say(
-        "write in a clause of its own: `… is deemed to comply with {label} if it does {act} …`",
-        label=label["label"] if label else "…",
-        act=act,
-    )
+    return label["label"] if label else "…"
 
 
 def _joined(words: Sequence[Written]) -> tuple[list[str], Sequence[Written]]:

@@ -13,7 +13,7 @@ from cbm.syntax.mistakes.slip_words import MODALS, in_content, sides_of
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
 
-_WORDS_READ = 3  # before the place at which reading ended, of those that may begin the phrase
+_WORDS_READ = 5  # before the place at which reading ended, of those that may begin the phrase
 
 
 def asking_phrases(failure: Failure) -> Iterator[Mistake]:
@@ -67,6 +67,8 @@ def _by(found: Match[str]) -> Rewritten:
 def _without(found: Match[str]) -> Rewritten:
     """`must not begin_activity without notify`, `must not begin_activity without own.notify`."""
     message = say("what has to come first is said with `until`")
+    if found["having"]:
+        return Rewritten(message, say("write `until ROLE.ACT` with the role and the act that are meant"))
     if found["role"]:
         first = f"until {found['role']}{found['act']}"
         return instead(message, f"{found['barred']} {first}", first)
@@ -106,6 +108,66 @@ def _nothing_else(found: Match[str]) -> Rewritten:
         say("`only` forbids nothing: a clause says no more than what it asks for or allows"),
         say("write `{asked}`, and a clause with `must not` for what is not to be done", asked=f"{modal} {act}"),
     )
+
+
+def _no_other_channel(found: Match[str]) -> Rewritten:
+    """`must notify only through diplomatic_note`, `must notify through diplomatic_note only`."""
+    through, act = f"through {found['channel'] or found['named']}", found["act"]
+    return Rewritten(
+        say("`only` forbids nothing: a clause says no more than what it asks for or allows"),
+        say(
+            "write `{asked}`, and `; {barred}` behind it if no other channel is to be used",
+            asked=f"{found['modal']} {act} {through}",
+            barred=f"must not {act} except {through}",
+        ),
+    )
+
+
+def _not_through(found: Match[str]) -> Rewritten:
+    """`must notify through diplomatic_note and not through navigational_warning`."""
+    barred = f"must not {found['act']} through {found['channel']}"
+    return instead(
+        say("what is forbidden takes a sentence of its own"),
+        f"{' '.join(found['asked'].split())}; {barred}",
+        f"; {barred}",
+    )
+
+
+def _owed_only_then(found: Match[str]) -> Rewritten:
+    """`must notify only if dangerous`."""
+    modal, act = found["modal"], found["act"]
+    return Rewritten(
+        say("`only` forbids nothing: a clause says no more than what it asks for or allows"),
+        say(
+            "write `when … {asked}`, and `must not {act} unless …` in a clause of its own if it is forbidden otherwise",
+            asked=f"{modal} {act}",
+            act=act,
+        ),
+    )
+
+
+def _too_late(found: Match[str]) -> Rewritten:
+    """`must not notify later than 3 days before start`."""
+    act, amount = found["act"], found["amount"]
+    return Rewritten(
+        say("what is forbidden when it comes late is not owed yet"),
+        say(
+            "write `{asked} …` if it is owed by then, `{barred} …` if only this is forbidden",
+            asked=f"must {act} at least {amount} before",
+            barred=f"must not {act} within {amount} before",
+        ),
+    )
+
+
+def _in_any_case(found: Match[str]) -> Rewritten:
+    """`must notify in any case at least 3 days before start`."""
+    return Rewritten(say("`{words}` adds nothing to it: leave it out", words=" ".join(found["out"].split(",")).strip()))
+
+
+def _each_other(found: Match[str]) -> Rewritten:
+    """`must notify each other`."""
+    words = " ".join(found["out"].split())
+    return Rewritten(say("each clause is about the other side already: leave `{words}` out", words=words))
 
 
 def _only_then(found: Match[str]) -> Rewritten:
@@ -232,11 +294,36 @@ _KNOWN: tuple[Known, ...] = tuple(
         (
             (
                 rf"(?P<barred>not\s+{NAME})\s+without\s+(?!(?:undue|any)\s+delay|delay)(?:a\s+|any\s+|prior\s+)*"
+                r"(?P<having>(?:first\s+)?having\s+)?"
                 rf"(?P<role>{NAME}\.)?(?P<act>{NAME})(?!\w)"
             ),
             _without,
         ),
-        (r"(?P<out>\s*,)\s*(?:except\s+when|unless)(?!\w)", _except_behind_comma),
+        (r"(?P<out>\s*,)\s*(?:except\s+(?:when|through|worded|while|after)|unless)(?!\w)", _except_behind_comma),
+        (r"(?P<out>\s*,?\s*in\s+any\s+(?:case|event)(?:\s*,)?)(?!\w)", _in_any_case),
+        (rf"{NAME}(?P<out>\s+(?:each\s+other|one\s+another))(?!\w)", _each_other),
+        (
+            (
+                rf"(?P<modal>must|shall|should|may|can)\s+(?P<act>{NAME})\s+(?:(?:only|solely|exclusively)\s+through\s+"
+                rf"(?:the\s+)?(?P<channel>{NAME})|through\s+(?:the\s+)?(?P<named>{NAME})\s+(?:only|alone))(?!\w)"
+            ),
+            _no_other_channel,
+        ),
+        (
+            (
+                rf"(?P<asked>(?P<modal>must|shall|should|may)\s+(?P<act>{NAME})\s+through\s+{NAME})\s*,?\s*(?:and\s+|but\s+)?"
+                rf"not\s+(?:through\s+)?(?P<channel>{NAME})(?!\w)"
+            ),
+            _not_through,
+        ),
+        (rf"(?P<modal>must|shall|should)\s+(?P<act>{NAME})\s+only\s+(?:when|if|where)(?!\w)", _owed_only_then),
+        (
+            (
+                rf"(?:must|shall|should)\s+not\s+(?P<act>{NAME})\s+later\s+than\s+(?P<amount>{_FIGURE}\s*(?:days?|h|hours?|min))"
+                r"\s+(?:before|prior\s+to)(?!\w)"
+            ),
+            _too_late,
+        ),
         (rf"(?P<modal>{_MODAL})\s*,\s*(?P<vague>{_VAGUE})\s*,", _as_far_as),
         (rf"(?P<modal>(?:{_MODAL})(?:\s+not)?)\s*,\s*(?P<condition>(?:when|unless)\s[^\n,]+?)\s*,", _condition_within),
         (rf"(?P<vague>{_VAGUE})(?!\w)", _as_far_as),

@@ -198,7 +198,10 @@ def _recurring(found: Match[str]) -> Rewritten:
 
 def _of_the_moment(found: Match[str]) -> Rewritten:
     """`before the start`, `before the start of the exercise`: of what it is one is in its name or nowhere."""
-    message, words = say("a moment stands by its name alone"), f"{found['when'].lower()} {found['moment']}"
+    message, words = (
+        say("a moment stands by its name alone"),
+        f"{' '.join(found['when'].lower().split())} {found['moment']}",
+    )
     if found["of"]:
         return Rewritten(message, say("write `{words}`, if that is the moment that is meant", words=words))
     return instead(message, words)
@@ -209,6 +212,15 @@ def _of_a_message(found: Match[str]) -> Rewritten:
     return Rewritten(
         say("a time counts from a moment, or from an act and whose act it is"),
         say("write `{when} ROLE.ACT` with the act that is meant, as in `after other.call`", when=found["when"].lower()),
+    )
+
+
+def _what_was_done(found: Match[str]) -> Rewritten:
+    """`until informed has replied`, `unless it has notified`."""
+    word = found["word"].lower()
+    return Rewritten(
+        say("what a unit has done is said by its role and the act, with a dot between them"),
+        say("write `{word} ROLE.ACT` with those that are meant, as in `{word} other.call`", word=word),
     )
 
 
@@ -248,7 +260,10 @@ _SHORTEST_AND_LONGEST = tuple(
     for before, between in (
         (r"between\s+", "and"),
         (r"(?:from\s+)?", "(?:to|until)"),
-        (r"at\s+least\s+", r"and\s+(?:at\s+most|not?\s+more\s+than)"),
+        (
+            r"(?:at\s+least|not?\s+(?:less|later)\s+than)\s+",
+            r",?\s*(?:and|but)\s+(?:at\s+most|not?\s+(?:more|earlier)\s+than)",
+        ),
     )
 )
 _DAY = (
@@ -314,10 +329,17 @@ _KNOWN: tuple[Known, ...] = (
                 _of_a_message,
             ),
             (
-                rf"(?P<when>before|after|upon|until|from)\s+the\s+(?P<moment>{NAME})(?P<of>\s+of\s+(?:the\s+|an?\s+)?{NAME})?{_ENDING}",
+                rf"(?P<when>before|after|upon|until|from|not\s+later\s+than)\s+the\s+(?P<moment>{NAME})(?P<of>\s+of\s+(?:the\s+|an?\s+)?{NAME})?{_ENDING}",
                 _of_the_moment,
             ),
             (_DAY, _by_day),
+            (
+                (
+                    rf"(?P<word>until|unless|after|before|when|once|if)\s+(?:the\s+)?{NAME}\s+(?:has|have|had)\s+"
+                    rf"(?:not\s+|first\s+|been\s+)*{NAME}(?!\w)"
+                ),
+                _what_was_done,
+            ),
         )
     ),
 )
