@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cbm
+from cbm.pipeline import load_text
 from tests.syntax.reading import mended, said, told_once, told_without_a_change
 
 HEAD = "draft notices uses activities between CN, JP proposed 2024-01-01\n"
@@ -132,3 +133,35 @@ def test_a_moment_in_a_condition_has_no_article() -> None:
     written = f"{HEAD}clause 1 organiser when an incident occurs must notify\n"
     assert told_once(written) == "a moment stands by its name alone → write `incident occurs`"
     assert mended(written) == written.replace("an incident", "incident")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("when dangerous, organiser must notify", "when dangerous organiser must notify"),
+        ("when troops > 9,000, each party must notify", "when troops > 9,000 each party must notify"),
+        ("when dangerous, JP must notify", "when dangerous JP must notify"),
+    ],
+)
+def test_who_is_bound_behind_a_condition_is_no_further_condition(written: str, meant: str) -> None:
+    """`when dangerous and organiser must` was advised, which binds nobody."""
+    text = f"{HEAD}clause 1 {written}\n"
+    assert told_once(text) == "no comma stands behind a condition: leave it out"
+    assert mended(text) == f"{HEAD}clause 1 {meant}\n"
+    assert load_text(mended(text))[1] == ()
+
+
+def test_conditions_behind_who_is_bound_are_joined_still() -> None:
+    told = told_once(f"{HEAD}clause 1 organiser when dangerous, incident occurs must notify\n")
+    assert told == "conditions are joined with `and`, not with a comma: write `and`"
+
+
+@pytest.mark.parametrize("article", ["the", "an"])
+def test_a_fact_in_a_condition_has_no_article(article: str) -> None:
+    """`is` was taken for the beginning of `is deemed to comply with`."""
+    text = f"{HEAD}clause 1 when {article} incident, organiser must notify\n"
+    first, second = said(text)
+    assert first.endswith(f"`{article}` is not needed: leave it out")
+    assert second.endswith("no comma stands behind a condition: leave it out")
+    (told, *_) = said(f"{HEAD}clause 1 when the activity is dangerous organiser must notify\n")
+    assert told.endswith("`the` is not needed: leave it out")

@@ -80,6 +80,11 @@ def article_before_name(failure: Failure) -> Mistake | None:
             say("`{word}` is not needed: leave it out", word=failure.word),
             mend=Mend(failure.place.start, end + blank, ""),
         )
+    article = failure.before[-2] if len(failure.before) > 2 else failure.last
+    named = failure.word or failure.place.text == ","
+    if named and article.text in ("the", "this") and failure.before[-3].text in ("when", "unless"):
+        word, mend = article.text, Mend(article.start, failure.last.start, "")
+        return failure.says(say("`{word}` is not needed: leave it out", word=word), at=article, mend=mend)
     last = failure.last.text.lower()
     if last in ("the", "this") and failure.word and conditional:
         mend = Mend(failure.last.start, failure.place.start, "")

@@ -57,6 +57,10 @@ def unit_in_condition(failure: Failure) -> Mistake | None:
         return failure.says(
             message, say("write `{words}`", words=meant), mend=Mend(failure.place.start, failure.following(2), words[1])
         )
+    if failure.word in ("a", "an") and (words[1].endswith(",") or MODALS & set(words[3:4])):
+        message = say("`{word}` is not needed: leave it out", word=failure.word)
+        behind = next(word.start for word in failure.onwards if word.start >= failure.place.end)
+        return failure.says(message, mend=Mend(failure.place.start, behind, ""))
     return failure.says(
         say("a condition says which unit it speaks of"),
         say(

@@ -90,10 +90,32 @@ def condition_joined(failure: Failure) -> Mistake | None:
     """`when night, own.distress`: a comma between two conditions."""
     if failure.found is None or failure.found.text != "," or not failure.accepts("AND", "OR"):
         return None
+    if _is_bound_next(failure):
+        return failure.says(say("no comma stands behind a condition: leave it out"), instead="")
     following = [word.text for word in failure.onwards[1:2] if word.text not in RESERVED - {"not"}]
     if not following or not (following[0][0].isalpha() or following[0] == "("):
         return None
     return failure.says(say("conditions are joined with `and`, not with a comma: write `and`"), instead=" and")
+
+
+def _is_bound_next(failure: Failure) -> bool:
+    """Whether a condition comes first, and who is bound behind its comma: `when night, a warship must`."""
+    begun = [word.text for word in failure.before if word.start >= _sentence_start(failure)]
+    words = [word.text for word in takewhile(lambda word: word.text not in MODALS, failure.onwards[1:])]
+    if failure.piece.opening != "clause" or begun[:1] != ["when"] or len(words) + 1 >= len(failure.onwards):
+        return False
+    return bool(words) and (words[0].lower() in _BEFORE_BOUND or (len(words) == 1 and words[0] not in RESERVED))
+
+
+def _sentence_start(failure: Failure) -> int:
+    """Where the sentence begins, behind label and title or a semicolon."""
+    ends = [word.end for word in failure.before if word.text == ";" or word.text.startswith('"')]
+    if ends:
+        return ends[-1]
+    return next((word.end for word in failure.before if word.start >= failure.piece.opening_end), 0)
+
+
+_BEFORE_BOUND = frozenset(("a", "an", "any", "every", "each", "all", "both", "the", "no", "neither"))
 
 
 def comma_not_needed(failure: Failure) -> Mistake | None:

@@ -189,13 +189,20 @@ def _misspelt_word(failure: Failure) -> Mistake | None:
         return None
     # A word of the language is not misspelt, but it may be the first of several that belong together.
     near = _written_today(failure.word, _nearest(failure.word, following, _SAME if failure.word in RESERVED else _LIKE))
-    if not near:
+    if not near or _begins_another(failure, near):
         return None
     mistake = failure.says(
         say("`{word}` is unknown here: did you mean `{near}`?", word=failure.word, near=near),
         mend=_of_several(failure, near),
     )
     return mistake.lexical if near == typed_for(failure.word, following) else mistake
+
+
+def _begins_another(failure: Failure, meant: str) -> bool:
+    """Whether `is` stands there as in any sentence, and begins no words that belong together."""
+    following = [word.text for word in failure.onwards[1:2]]
+    more = meant.split()[1:2]
+    return failure.word == "is" and bool(more) and not any(_nearest(word, more, _LIKE) for word in following)
 
 
 def _written_today(word: str, near: str) -> str:
