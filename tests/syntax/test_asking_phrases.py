@@ -62,6 +62,33 @@ HEAD = "draft notices uses activities, channels between CN, JP proposed 2024-01-
             "a further sentence of a clause stands behind a semicolon: write `; informed …`",
             "must notify; informed must reply",
         ),
+        (
+            "must notify, including purpose",
+            "what is stated stands behind `stating`, without a comma",
+            "must notify stating purpose",
+        ),
+        ("must notify stating its purpose", "`its` is not needed: leave it out", "must notify stating purpose"),
+        (
+            "must notify through the diplomatic_note",
+            "`the` is not needed: leave it out",
+            "must notify through diplomatic_note",
+        ),
+        ("must also notify", "`also` adds nothing to it: leave it out", "must notify"),
+        (
+            "must, within 24 h after incident, notify",
+            "how and when it is done is said behind the act",
+            "must notify within 24 h after incident",
+        ),
+        (
+            "must through diplomatic_note notify",
+            "how and when it is done is said behind the act",
+            "must notify through diplomatic_note",
+        ),
+        (
+            "must not begin_activity for 48 h after incident",
+            "a time that counts from something is said with `within`",
+            "must not begin_activity within 48 h after incident",
+        ),
     ],
 )
 def test_what_is_told_of_what_is_asked_and_what_it_becomes(written: str, message: str, meant: str) -> None:
@@ -178,6 +205,45 @@ def test_what_is_told_of_what_is_asked_and_what_it_becomes(written: str, message
                 "what is asked in one case only takes a clause of its own"
                 " → write in a clause of its own: `… when … must notify … in place of 1`"
             ),
+        ),
+        (
+            "must notify unless otherwise agreed",
+            (
+                "`unless otherwise agreed` names no fact → leave it out: parties can always agree otherwise;"
+                " or declare a fact for it in a vocabulary"
+            ),
+        ),
+        (
+            "must immediately notify",
+            (
+                "`immediately` sets no time of which it could be told whether it was kept"
+                " → write `within … after …`, or leave it out"
+            ),
+        ),
+        (
+            "must normally notify",
+            (
+                "`normally` leaves open when it is owed"
+                " → write `should` where it is advice, or `unless` and when it is not owed"
+            ),
+        ),
+        (
+            "must thereafter reply",
+            (
+                "`thereafter` does not say what it is counted from"
+                " → write `must reply after …`, with a moment or with a role and its act"
+            ),
+        ),
+        (
+            "must notify in accordance with article 2",
+            (
+                "a clause refers to another one where it stands in its place, yields to it or prevails over it"
+                " → leave `in accordance with article 2` out: both bind in any case"
+            ),
+        ),
+        (
+            "must wait 48 h after informed.reply before begin_activity",
+            ("who has to wait must not do it yet → write `must not begin_activity within 48 h after informed.reply`"),
         ),
     ],
 )

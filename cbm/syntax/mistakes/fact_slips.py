@@ -15,6 +15,10 @@ from cbm.translation.saying import say
 
 _BINDING = pattern(rf"(?P<label>[0-9][\w.]*)\s+(?:binds|applies\s+to|governs)\s+(?P<role>{NAME})(?!\w)")
 _NOT_DONE = pattern(rf"(?P<role>{NAME})\s+(?:does|do|did)\s+not\s+(?P<act>{NAME})(?!\w)")
+_AGREED = pattern(
+    r"(?:unless|except\s+where|save\s+where)\s+(?:it\s+is\s+)?(?:otherwise\s+(?:agreed|decided|provided)"
+    rf"|(?:agreed|decided)\s+otherwise|(?:the\s+|both\s+|all\s+)?{NAME}\s+(?:agree|decide)\s+otherwise)(?!\w)"
+)
 _FACT = pattern(rf"(?:not\s+)?{NAME}(?:\.{NAME}(?!\w)|\s+(?:is|in)\s|\s*[<>=])")
 _WHOSE = pattern(rf"(?P<role>{NAME})\s+is\s+(?P<kind>an?\s+{NAME})\s+(?:of|from)\s+(?P<party>{NAME})(?!\w)")
 _AMOUNT = pattern(rf"(?P<what>{NAME}(?:\.{NAME})?)\s+(?:of\s+)?(?P<value>[0-9][0-9,.]*\s*(?:{UNIT})(?!\w))")
@@ -35,6 +39,19 @@ def _behind_case(failure: Failure) -> Mistake | None:
     if not said and not (failure.begins_line and _FACT.match(failure.rest)):
         return None
     return failure.says(say("what is the case in it stands behind `given`, on a line of its own"))
+
+
+def _agreed_otherwise(failure: Failure) -> Mistake | None:
+    """`unless otherwise agreed`, `unless the parties agree otherwise`."""
+    found = _here(failure, _AGREED)
+    if found is None:
+        return None
+    words = " ".join(found[0].split())
+    return failure.says(
+        say("`{words}` names no fact", words=words),
+        say("leave it out: parties can always agree otherwise; or declare a fact for it in a vocabulary"),
+        at=Written(words, found.start(), found.end()),
+    )
 
 
 def _binding_claimed(failure: Failure) -> Mistake | None:
@@ -107,6 +124,7 @@ def _instead(failure: Failure, found: Match[str], message: str, words: str) -> M
 
 
 _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
+    _agreed_otherwise,
     _behind_case,
     _binding_claimed,
     _not_done,

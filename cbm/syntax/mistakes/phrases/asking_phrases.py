@@ -9,7 +9,7 @@ from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.phrases.rewritten import NAME, Known, Rewritten, instead, rewritten
-from cbm.syntax.mistakes.slip_words import MODALS, in_content, sides_of
+from cbm.syntax.mistakes.slip_words import MODALS, in_content, sides_of, vague_time
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
 
@@ -170,6 +170,55 @@ def _each_other(found: Match[str]) -> Rewritten:
     return Rewritten(say("each clause is about the other side already: leave `{words}` out", words=words))
 
 
+def _following_others(found: Match[str]) -> Rewritten:
+    """`must notify in accordance with 2`, `must notify pursuant to article 2`."""
+    return Rewritten(
+        say("a clause refers to another one where it stands in its place, yields to it or prevails over it"),
+        say("leave `{words}` out: both bind in any case", words=" ".join(found[0].split())),
+    )
+
+
+def _promptly(found: Match[str]) -> Rewritten:
+    """`must immediately notify`."""
+    message, remedy = vague_time(found["promptly"])
+    return Rewritten(message, remedy)
+
+
+def _as_a_rule(found: Match[str]) -> Rewritten:
+    """`must normally notify`."""
+    return Rewritten(
+        say("`{words}` leaves open when it is owed", words=" ".join(found["rule"].split())),
+        say("write `should` where it is advice, or `unless` and when it is not owed"),
+    )
+
+
+def _besides(found: Match[str]) -> Rewritten:
+    """`must also notify`."""
+    return Rewritten(say("`{words}` adds nothing to it: leave it out", words=found["out"].strip()))
+
+
+def _afterwards(found: Match[str]) -> Rewritten:
+    """`must thereafter reply`."""
+    return Rewritten(
+        say("`{words}` does not say what it is counted from", words=found["then"]),
+        say(
+            "write `{asked} after …`, with a moment or with a role and its act",
+            asked=f"{found['modal']} {found['act']}",
+        ),
+    )
+
+
+def _done_before(found: Match[str]) -> Rewritten:
+    """`must within 24 h after incident notify`, `must through diplomatic_note notify`."""
+    modal, manner, act = (" ".join(found[part].split()) for part in ("modal", "manner", "act"))
+    return instead(say("how and when it is done is said behind the act"), f"{modal} {act} {manner}")
+
+
+def _article(found: Match[str]) -> Rewritten:
+    """`stating the purpose`, `through the diplomatic_note`."""
+    return Rewritten(say("`{word}` is not needed: leave it out", word=found["out"].strip()))
+
+
 def _only_then(found: Match[str]) -> Rewritten:
     """`may begin only after own.notify`, `may only begin after own.notify`, `may begin only if own.notify`."""
     act = found["act"] or found["later_act"]
@@ -246,6 +295,11 @@ def _channel_said(found: Match[str]) -> Rewritten:
 def _stated(_: Match[str]) -> Rewritten:
     """`must notify, stating nature`."""
     return Rewritten(say("what is stated stands without a comma: leave `,` out"))
+
+
+def _including(found: Match[str]) -> Rewritten:
+    """`must notify, including purpose`."""
+    return instead(say("what is stated stands behind `stating`, without a comma"), f" stating {found['what']}")
 
 
 def _too_often(found: Match[str]) -> Rewritten:
@@ -360,10 +414,43 @@ _KNOWN: tuple[Known, ...] = tuple(
         ),
         (rf"through\s+(?P<out>(?:the\s+)?channel\s+){NAME}(?!\w)", _channel_said),
         (r"(?P<out>\s*,)\s*stating(?!\w)", _stated),
+        (rf",\s*(?:including|specifying|indicating|containing)\s+(?P<what>(?!the\b|its\b){NAME})(?!\w)", _including),
         (
             rf"not\s+(?P<act>{NAME})\s+more\s+(?:often\s+)?than\s+once\s+(?:an?|per|every|in\s+an?)\s+(?P<unit>hour|day|week)(?!\w)",
             _too_often,
         ),
+        (
+            (
+                r"(?:in\s+(?:accordance|conformity|compliance|line)\s+with|pursuant\s+to|under"
+                r"|as\s+(?:provided|set\s+out|laid\s+down|specified)\s+(?:in|by|under))"
+                r"\s+(?:the\s+)?(?:(?:clauses?|articles?|paragraphs?)\s+)?[0-9][\w.()]*(?:\s+of\s+\w+)?"
+            ),
+            _following_others,
+        ),
+        (
+            rf"(?:{_MODAL})\s+(?P<promptly>immediately|promptly|forthwith|at\s+once|without\s+delay)\s+{NAME}(?!\w)",
+            _promptly,
+        ),
+        (
+            rf"(?:{_MODAL})\s*,?\s*(?P<rule>normally|usually|generally|ordinarily|as\s+a\s+rule|in\s+general)(?!\w)(?:\s+{NAME})?",
+            _as_a_rule,
+        ),
+        (
+            rf"(?:{_MODAL})(?P<out>\s+(?:also|furthermore|moreover|additionally|therefore|likewise|further|thus))\s+{NAME}(?!\w)",
+            _besides,
+        ),
+        (
+            rf"(?P<modal>(?:{_MODAL})(?:\s+not)?)\s+(?P<then>thereafter|thereupon|subsequently|afterwards|next)\s+(?P<act>{NAME})(?!\w)",
+            _afterwards,
+        ),
+        (
+            (
+                rf"(?P<modal>(?:{_MODAL})(?:\s+not)?)\s*,?\s*(?P<manner>(?:within|at\s+least)\s+{_FIGURE}\s*(?:days?|h|hours?|min)\s+"
+                rf"(?:after|before)\s+{NAME}(?:\.{NAME})?|through\s+{NAME})\s*,?\s*(?P<act>{NAME})(?!\w)"
+            ),
+            _done_before,
+        ),
+        (rf"(?:stating|through|worded\s+in)\s+(?:{NAME}\s*,\s*)*(?P<out>(?:the|its|an?)\s+){NAME}(?!\w)", _article),
         (r"\(\s*(?:see|cf\.?|e\.g\.?|i\.e\.?|note)(?!\w)", _remark),
         (r"and\s*/\s*or(?!\w)", _and_or),
         (r"(?:except|save)\s+(?:in|for|during)(?!\w)", _except_in),

@@ -215,6 +215,14 @@ def _of_a_message(found: Match[str]) -> Rewritten:
     )
 
 
+def _wait(found: Match[str]) -> Rewritten:
+    """`must wait 48 h after own.notify before begin_activity`."""
+    return Rewritten(
+        say("who has to wait must not do it yet"),
+        say("write `{words}`", words=f"must not {found['act']} within {_length(found)} after {found['from']}"),
+    )
+
+
 def _what_was_done(found: Match[str]) -> Rewritten:
     """`until informed has replied`, `unless it has notified`."""
     word = found["word"].lower()
@@ -302,6 +310,11 @@ _KNOWN: tuple[Known, ...] = (
             ),
             (rf"(?:at\s+least\s+)?{_AMOUNT}\s+(?:in\s+advance(?!\s+of)|beforehand|ahead(?!\s+of))(?!\w)", _in_advance),
             *((form, _between) for form in _SHORTEST_AND_LONGEST),
+            (rf"for\s+(?:a\s+period\s+of\s+)?{_AMOUNT}\s+{_LATER}(?!\w)", _until_then),
+            (
+                rf"wait\s+(?:for\s+)?{_AMOUNT}\s+{_LATER}\s+(?P<from>{NAME}(?:\.{NAME})?)\s+before\s+(?P<act>{NAME})(?!\w)",
+                _wait,
+            ),
             (rf"(?:before|earlier\s+than)\s+{_AMOUNT}\s+(?:have\s+passed\s+)?{_LATER}(?!\w)", _until_then),
             (
                 rf"(?P<before>(?:at\s+least|within|not\s+later\s+than)\s+)?{_AMOUNT}(?P<behind>\s+(?:{_SOONER}|{_LATER}))?(?!\w)",
