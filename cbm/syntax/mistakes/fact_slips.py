@@ -65,6 +65,15 @@ def _binding_claimed(failure: Failure) -> Mistake | None:
     )
 
 
+def _its(failure: Failure) -> Mistake | None:
+    """`when its speed > 10 kt`."""
+    if failure.last.text not in ("its", "their") or not failure.word or failure.word in RESERVED or in_content(failure):
+        return None
+    said = Written("", failure.last.start, failure.place.end)
+    message = say("what is so of a unit is said with its role and a dot")
+    return failure.says(message, say("write `ROLE.{name}`, as in `own.{name}`", name=failure.word), at=said)
+
+
 def _not_done(failure: Failure) -> Mistake | None:
     """`when own does not call`."""
     found = _here(failure, _NOT_DONE)
@@ -127,6 +136,7 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     _agreed_otherwise,
     _behind_case,
     _binding_claimed,
+    _its,
     _not_done,
     _whose,
     _amount_alone,

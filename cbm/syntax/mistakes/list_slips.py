@@ -204,6 +204,6 @@ def comma_before_or(failure: Failure) -> Mistake | None:
 _OF_ROLE = pattern(r"(?P<role>own|other)(?![\w.])")
 _ROLE_BEFORE = pattern(r"(?<![\w.])(?P<role>own|other)\s+(?:unit|side|ship|vessel|aircraft)\Z")
 _LISTED = pattern(
-    r"(?P<what>[^\W\d][\w.]*)\s+(?:(?P<is>is)\s+)?(?P<not>not\s+)?(?P<in>in\s+)?"
+    r"(?P<what>[^\W\d][\w.]*)\s+(?:(?P<is>is)\s+)?(?P<not>not\s+)?(?P<in>(?:in|one\s+of)\s+)?"
     r"(?P<names>[^\W\d]\w*(?:\s*,\s*(?!must\b|should\b|may\b)[^\W\d]\w*)*)(?=\s+(?:must|shall|should|may|need|and|or)\b|\s*$)"
 )

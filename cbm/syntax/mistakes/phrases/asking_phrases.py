@@ -239,6 +239,12 @@ def _kept(found: Match[str]) -> Rewritten:
     return instead(say("what has a bound is said with `keep`"), f"keep {found['what']} {found['sign']}")
 
 
+def _kept_amount(found: Match[str]) -> Rewritten:
+    """`must maintain a separation of 500 m or more`."""
+    sign = "<=" if found["bound"].lower() == "less" else ">="
+    return instead(say("what is kept has its bounds behind it"), f"keep {found['what']} {sign} {found['amount']}")
+
+
 def _compared(found: Match[str]) -> Rewritten:
     """`keep separation greater than 500 m`."""
     sign = ">" if found["sign"].lower() in _MORE.split("|") else "<"
@@ -354,7 +360,10 @@ _KNOWN: tuple[Known, ...] = tuple(
             _without,
         ),
         (r"(?P<out>\s*,)\s*(?:except\s+(?:when|through|worded|while|after)|unless)(?!\w)", _except_behind_comma),
-        (r"(?P<out>\s*,?\s*in\s+any\s+(?:case|event)(?:\s*,)?)(?!\w)", _in_any_case),
+        (
+            r"(?P<out>\s*,?\s*(?:in\s+any\s+(?:case|event|circumstances?)|(?:at|in|under)\s+all\s+(?:times|circumstances)|at\s+any\s+time)(?:\s*,)?)(?!\w)",
+            _in_any_case,
+        ),
         (rf"{NAME}(?P<out>\s+(?:each\s+other|one\s+another))(?!\w)", _each_other),
         (
             (
@@ -397,6 +406,13 @@ _KNOWN: tuple[Known, ...] = tuple(
         (
             rf"(?P<what>{NAME})\s+(?P<words>(?:of\s+)?(?P<sign>{_MORE}|smaller|lower|shorter|less)\s+than)(?=\s+[0-9])",
             _compared,
+        ),
+        (
+            (
+                rf"(?:maintain|keep|observe|have|leave)\s+(?:an?\s+|the\s+)?(?P<what>{NAME})\s+of\s+"
+                rf"(?P<amount>{_FIGURE}\s*{_UNIT_OF})\s+or\s+(?P<bound>more|greater|less)(?!\w)"
+            ),
+            _kept_amount,
         ),
         (
             (
