@@ -23,7 +23,7 @@ from cbm.arguments import (
     words_of,
 )
 from cbm.checking.executors import are_own_processes, crew_of, of_each
-from cbm.checking.reporting import in_order, report, report_of_one
+from cbm.checking.reporting import in_order, names_once, report, report_of_one
 from cbm.checking.selection import EVERY_RULE, RunTerms, Selection
 from cbm.checking.several_dates import over_dates
 from cbm.checking.subjects import (
@@ -162,23 +162,17 @@ def load_text(
 
 
 def _systems(library: Library, day: date | None) -> tuple[tuple[NormSystem, ...], tuple[Finding, ...]]:
-    from cbm.resolve.system import resolve, resolve_vocabulary
-
     findings = list(library.findings)
     systems: list[NormSystem] = []
     for subject in subjects_of(library):
-        if leans_on_faulty(library, subject):
-            continue
-        if subject.vocabulary:  # a vocabulary that no text here uses
-            findings.extend(resolve_vocabulary(library.documents, subject.name)[1])
-        else:
-            system, faults = resolve(library.documents, subject.name, day)
-            findings.extend(faults)
-            if system is not None:
-                system, left = without_unread_cases(library, system)
-                findings.extend(left)
-                systems.append(replace(system, documents=library.documents))
-    return tuple(systems), tuple(in_order(findings))
+        system, outcome = understand(library, subject, day)
+        findings.extend(outcome.findings)
+        if system is None or subject.vocabulary or leans_on_faulty(library, subject):
+            continue  # such a vocabulary is one that no text here uses
+        system, left = without_unread_cases(library, system)
+        findings.extend(left)
+        systems.append(replace(system, documents=library.documents))
+    return tuple(systems), tuple(names_once(in_order(findings)))
 
 
 def check(

@@ -255,3 +255,19 @@ def test_threads_do_not_hear_each_other() -> None:
     with ThreadPoolExecutor(8) as threads:
         pages = list(threads.map(page, range(200)))
     assert [number for number, found in enumerate(pages) if found != alone[number % len(TOLD)]] == []
+
+
+def test_what_is_wrong_is_told_alike_by_loading_and_by_a_check(tmp_path: Path) -> None:
+    """Where one clause could not be read, `load` told nothing of what is wrong in the others."""
+    text = tmp_path / "near.cbm"
+    text.write_text(
+        "draft near uses encounters between CN, JP proposed 2019-10-01\n"
+        "clause 1 a warship must stop lase\n"
+        "clause 2 a warship mustn't jam\n"
+        "clause 3 a warshipp must call\n",
+        encoding="utf-8",
+    )
+    _, loaded = cbm.load([text])
+    found = cbm.run([text]).findings
+    assert [(one.message, one.remedies) for one in loaded] == [(one.message, one.remedies) for one in found]
+    assert [one.primary.span.begin[0] for one in loaded] == [2, 3, 4]

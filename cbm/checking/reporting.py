@@ -109,7 +109,7 @@ def _report(
     apart: tuple[str, ...] = (),
 ) -> Report:
     everything = in_order(findings)
-    reported = tuple(_names_once([f for f in everything if selection.reports(f.rule)]))
+    reported = tuple(names_once([f for f in everything if selection.reports(f.rule)]))
     made = Report(
         reported,
         documents=documents,
@@ -136,7 +136,7 @@ def _report(
     return replace(told, findings=tuple(in_order(told.findings)))
 
 
-def _names_once(findings: Sequence[Finding]) -> Iterator[Finding]:
+def names_once(findings: Sequence[Finding]) -> Iterator[Finding]:
     """A name in several words that, written as one, is none either: told once, with the name that is meant."""
     unread = {f.primary.span for f in findings if f.rule is RuleId.SYNTAX}
     unknown = {f.primary.span for f in findings if f.rule is RuleId.UNDEFINED and f.primary.span in unread}

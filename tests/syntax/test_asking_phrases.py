@@ -161,7 +161,7 @@ def test_what_is_told_of_what_is_asked_and_what_it_becomes(written: str, message
             ),
         ),
         (
-            "must not begin_activity until informed has replied",
+            "must not begin_activity until it has replied",
             (
                 "what a unit has done is said by its role and the act, with a dot between them"
                 " → write `until ROLE.ACT` with those that are meant, as in `until other.call`"

@@ -19,6 +19,7 @@ from cbm.resolve.faults import Fault, fault, undefined, wrong_type, wrong_unit
 from cbm.resolve.names.paths import need_roles, split
 from cbm.resolve.names.scope import Scope
 from cbm.resolve.names.term_definitions import ActPoint
+from cbm.resolve.names.unnamed import written_instead
 from cbm.resolve.quantities.quantity_arithmetic import Rows
 from cbm.resolve.time.calendar_days import Days
 from cbm.resolve.time.dates import name_of
@@ -67,6 +68,9 @@ def _no_point(scope: Scope, name: ast.Name) -> Fault:
     what, own = say("moment or act"), scope.roles[0] if scope.roles else "own"
     near_moment = undefined(what, name.text, name.span, scope.moments)
     near_act = get_close_matches(name.text, scope.acts, n=1)
+    message = say("no {what} is called `{name}`", what=what, name=name.text)
+    if said := written_instead(scope, "", name.span.text.split()):
+        return fault(RuleId.UNDEFINED, name.span, message, remedies=said)
     attribute = scope.attributes.get(name.text)
     if attribute is not None and attribute.sort == FLAG:
         path = name.text if attribute.role is None else f"{own}.{name.text}"
@@ -88,7 +92,6 @@ def _no_point(scope: Scope, name: ast.Name) -> Fault:
             "vocabulary of yours, `moments {name}`"
         )
         advice = say(words, act=f"{own}.{next(iter(scope.acts), 'call')}", name=name.text)
-    message = say("no {what} is called `{name}`", what=what, name=name.text)
     return fault(RuleId.UNDEFINED, name.span, message, remedies=(advice,))
 
 

@@ -95,6 +95,11 @@ def condition_joined(failure: Failure) -> Mistake | None:
     following = [word.text for word in failure.onwards[1:2] if word.text not in RESERVED - {"not"}]
     if not following or not (following[0][0].isalpha() or following[0] == "("):
         return None
+    if any(word.text in ("unless", "except") for word in failure.before if word.start >= _sentence_start(failure)):
+        return failure.says(
+            say("conditions are not joined with a comma"),
+            say("write `or` where one of them is enough for the exception, `and` where all have to be so"),
+        )
     return failure.says(say("conditions are joined with `and`, not with a comma: write `and`"), instead=" and")
 
 

@@ -51,6 +51,8 @@ def told(tmp_path: Path) -> Told:
         ("organiser must invite unless {}", "organiser notifies", "organiser.notify"),
         ("organiser must invite unless {}", "organiser gives notice", "organiser.notify"),
         ("organiser must invite unless {}", "informed has invited", "informed.invite"),
+        ("organiser must not invite until {}", "informed has invited", "informed.invite"),
+        ("organiser must invite within 48 h after {}", "informed gives notice", "informed.notify"),
         ("organiser must notify {} from start until end", "every week", "every 7 days"),
         ("organiser must notify {} from start until end", "every hour", "every 1 h"),
     ],

@@ -21,6 +21,7 @@ def asking_phrases(failure: Failure) -> Iterator[Mistake]:
     if failure.piece.opening != "clause" or not in_content(failure):
         return
     yield from _to_party(failure)
+    yield from _going_on(failure)
     for start in (*(word.start for word in failure.before[-_WORDS_READ:]), failure.place.start):
         yield from rewritten(failure, _KNOWN, start)
 
@@ -35,11 +36,30 @@ def _to_party(failure: Failure) -> Iterator[Mistake]:
         yield failure.says(message, remedy, at=at, mend=Mend(act.start, failure.place.end, words))
 
 
+def _going_on(failure: Failure) -> Iterator[Mistake]:
+    """`must call at all times`, and the same of a ban or of what is kept, which hold all the time anyway."""
+    found = _ALL_THE_TIME.match(failure.text, failure.place.start, failure.piece.end)
+    if found is None:
+        return
+    words, at = " ".join(found["words"].split()), Written(found["words"], found.start(), found.end("words"))
+    modal = max(number for number, word in enumerate(failure.before) if word.text in MODALS)
+    asked = [word.text for word in failure.before[modal:]]
+    if "not" in asked or "keep" in asked or failure.before[modal].text == "may":
+        message = say("`{words}` adds nothing to it: leave it out", words=words)
+        yield failure.says(message, at=at, mend=Mend(failure.last.end, at.end, ""))
+    else:
+        yield failure.says(
+            say("an act is done at a time, and that it goes on is not said of it"),
+            say("leave `{words}` out, or write `every … from … until …` for how often it is done", words=words),
+            at=at,
+        )
+
+
 def breach_phrases(failure: Failure) -> Iterator[Mistake]:
     """What is owed after a breach, behind a comma or a semicolon."""
     if failure.piece.opening == "clause":
-        for sign in failure.before[-_WORDS_READ:]:
-            yield from rewritten(failure, (_FAILING,), sign.start) if sign.text in (",", ";") else ()
+        for sign in (*failure.before[-_WORDS_READ:], failure.place):
+            yield from rewritten(failure, (_FAILING,), sign.start) if sign.text in _BEFORE_BREACH else ()
 
 
 def _in_form(_: Match[str]) -> Rewritten:
@@ -308,6 +328,14 @@ def _including(found: Match[str]) -> Rewritten:
     return instead(say("what is stated stands behind `stating`, without a comma"), f" stating {found['what']}")
 
 
+def _so_many_times(_: Match[str]) -> Rewritten:
+    """`must call twice`, `must call at least 3 times`."""
+    return Rewritten(
+        say("how often something is done is said by the time in between"),
+        say("write, for example, `every 10 min from … until …`, with a moment in each place"),
+    )
+
+
 def _too_often(found: Match[str]) -> Rewritten:
     """`must not notify more than once a day`."""
     words = f"not {found['act']} within {_LASTING[found['unit'].lower()]} after ROLE.{found['act']}"
@@ -333,9 +361,13 @@ _VAGUE = (
     r"(?:possible|practicable|practical|feasible|necessary|appropriate)|to\s+the\s+(?:fullest\s+)?extent\s+(?:possible|practicable)"
     r"|as\s+appropriate|in\s+principle"
 )
+_ALL_THE_TIME = pattern(
+    r"(?P<words>(?:at|in|under)\s+all\s+(?:times|circumstances)|at\s+any\s+time|continuously|throughout(?=\s*(?:[;,#\n]|\Z)))(?!\w)"
+)
+_BEFORE_BREACH = (",", ";", "failing")
 _FAILING: Known = (
     pattern(
-        r"\s*[,;]\s*(?:failing\s+which|or\s+else|otherwise|if\s+not|failing\s+that),?\s+"
+        r"\s*(?:[,;]\s*(?:or\s+else|otherwise|if\s+not)|[,;]?\s*failing\s+(?:which|that)),?\s+"
         rf"(?:(?:it|they)\s+)?(?P<modal>(?:{_MODAL})(?:\s+not)?)(?!\w)",
         IGNORECASE,
     ),
@@ -361,7 +393,7 @@ _KNOWN: tuple[Known, ...] = tuple(
         ),
         (r"(?P<out>\s*,)\s*(?:except\s+(?:when|through|worded|while|after)|unless)(?!\w)", _except_behind_comma),
         (
-            r"(?P<out>\s*,?\s*(?:in\s+any\s+(?:case|event|circumstances?)|(?:at|in|under)\s+all\s+(?:times|circumstances)|at\s+any\s+time)(?:\s*,)?)(?!\w)",
+            r"(?P<out>\s*,?\s*(?:in\s+any\s+(?:case|event|circumstances?))(?:\s*,)?)(?!\w)",
             _in_any_case,
         ),
         (rf"{NAME}(?P<out>\s+(?:each\s+other|one\s+another))(?!\w)", _each_other),
@@ -467,6 +499,10 @@ _KNOWN: tuple[Known, ...] = tuple(
             _done_before,
         ),
         (rf"(?:stating|through|worded\s+in)\s+(?:{NAME}\s*,\s*)*(?P<out>(?:the|its|an?)\s+){NAME}(?!\w)", _article),
+        (
+            rf"{NAME}\s+(?:at\s+least\s+)?(?:twice|repeatedly|several\s+times|[0-9]+\s+times)(?!\w)(?!\s+(?:a|an|per|every|each)\s)",
+            _so_many_times,
+        ),
         (r"\(\s*(?:see|cf\.?|e\.g\.?|i\.e\.?|note)(?!\w)", _remark),
         (r"and\s*/\s*or(?!\w)", _and_or),
         (r"(?:except|save)\s+(?:in|for|during)(?!\w)", _except_in),

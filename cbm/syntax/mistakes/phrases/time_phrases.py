@@ -223,8 +223,13 @@ def _wait(found: Match[str]) -> Rewritten:
     )
 
 
+def _each_time(found: Match[str]) -> Rewritten:
+    """`within 1 min after each other.call`."""
+    return Rewritten(say("`{word}` is not needed: leave it out", word=found["out"].strip()))
+
+
 def _what_was_done(found: Match[str]) -> Rewritten:
-    """`until informed has replied`, `unless it has notified`."""
+    """`unless it has notified`; with a role in place of `it` the act is told where names are known."""
     word = found["word"].lower()
     return Rewritten(
         say("what a unit has done is said by its role and the act, with a dot between them"),
@@ -345,10 +350,11 @@ _KNOWN: tuple[Known, ...] = (
                 rf"(?P<when>before|after|upon|until|from|not\s+later\s+than)\s+the\s+(?P<moment>{NAME})(?P<of>\s+of\s+(?:the\s+|an?\s+)?{NAME})?{_ENDING}",
                 _of_the_moment,
             ),
+            (rf"(?:after|before|upon|until)\s+(?P<out>(?:each|every|any|an?|the)\s+){NAME}\.{NAME}", _each_time),
             (_DAY, _by_day),
             (
                 (
-                    rf"(?P<word>until|unless|after|before|when|once|if)\s+(?:the\s+)?{NAME}\s+(?:has|have|had)\s+"
+                    rf"(?P<word>until|unless|after|before|when|once|if)\s+(?:it|they)\s+(?:has|have|had)\s+"
                     rf"(?:not\s+|first\s+|been\s+)*{NAME}(?!\w)"
                 ),
                 _what_was_done,
