@@ -81,6 +81,11 @@ def test_another_time_of_the_same_act_is_another_way() -> None:
             "`or` does not join the parts of a list: write `,`",
             "must notify within 24 h after incident through diplomatic_note, navigational_warning",
         ),
+        (
+            "must notify through diplomatic_note or navigational_warning within 24 h after incident",
+            "`or` does not join the parts of a list: write `,`",
+            "must notify through diplomatic_note, navigational_warning within 24 h after incident",
+        ),
     ],
 )
 def test_what_else_is_joined_and_what_it_becomes(written: str, message: str, meant: str) -> None:
