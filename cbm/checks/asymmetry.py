@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -12,6 +12,7 @@ from cbm.comparison.common_stretches import common_stretches
 from cbm.comparison.differences import ChangeKind, Doubt, MeaningChange, differences
 from cbm.comparison.mirror_image import (
     AskedExchange,
+    line_of_one,
     line_with_hours,
     mirror_image,
     parties_told_apart,
@@ -54,9 +55,9 @@ RULE = Rule(
 The text is compared with its mirror image: two of its parties change places, and so do the hours at their ends of
 channels. A clause is told where its image asks for something, or permits it, that the text does not ask of the other
 party, or does not permit it; with what the other one owes there instead. Clauses that name no party and are not the
-same for both only because the ends of a channel are open at other hours are told once for each channel. Nothing is told
-of two clauses that only look different and together mean the same for both, of a duty that the other party owes anyway,
-or of a clause that says why (`asymmetric because "…"`).
+same for both for the sake of a channel, since its ends are open at other hours or one of the two stands at neither of
+them, are told once for each channel. Nothing is told of two clauses that only look different and together mean the same
+for both, of a duty that the other party owes anyway, or of a clause that says why (`asymmetric because "…"`).
 """),
     failing="""\
 draft code "A code"
@@ -118,28 +119,32 @@ def _exchanged(inquiry: Inquiry, both: TwoTexts, words: Sayable) -> tuple[list[M
 def _findings(
     inquiry: Inquiry, both: TwoTexts, changes: Sequence[MeaningChange], parties: tuple[str, str], told: _Told
 ) -> Iterator[Finding]:
-    """One for each clause that is not `told` yet, and one for all clauses by the hours of one channel.
+    """One for each clause that is not `told` yet, and one for all clauses by the hours, or the ends, of one channel.
 
     In a text under negotiation that is so of each package.
     """
     negotiation = Negotiation(inquiry.system)
     one, other = parties
-    of_hours: dict[str, list[tuple[MeaningChange, Sequence[Box]]]] = {}
+    of_lines: dict[tuple[str, bool], list[tuple[MeaningChange, Sequence[Box]]]] = {}
     for change in changes:
         clause = both.clause(change.clauses[0])
         there = _not_told_yet(inquiry, both, negotiation, change, told)
         if not there:
             continue
-        if line := line_with_hours(inquiry.system, inquiry.system.norms[clause]):
-            of_hours.setdefault(line, []).append((change, there))
+        norm = inquiry.system.norms[clause]
+        if line := line_of_one(inquiry.system, norm, one, other):
+            of_lines.setdefault((line, False), []).append((change, there))
+        elif line := line_with_hours(inquiry.system, norm):
+            of_lines.setdefault((line, True), []).append((change, there))
         else:
             whole = _with_all_told_there(both, change, changes)
             finding = _finding(inquiry, both, _on(both, negotiation, whole, there), {one: other, other: one})
             yield told_on(negotiation, finding, there)
-    for line, several in of_hours.items():
+    for (line, by_hours), several in of_lines.items():
         for those, there in _parted(inquiry, both, negotiation, several):
             found = [_on(both, negotiation, change, there) for change in those]
-            yield told_on(negotiation, _of_hours(inquiry, both, line, found, parties), there)
+            message = partial(_of_hours if by_hours else _of_ends, inquiry.system, line, parties)
+            yield told_on(negotiation, _of_line(inquiry, both, found, message), there)
 
 
 def _not_told_yet(
@@ -271,31 +276,48 @@ def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: di
     )
 
 
-def _of_hours(
-    inquiry: Inquiry, both: TwoTexts, line: str, several: list[MeaningChange], parties: tuple[str, str]
+def _of_line(
+    inquiry: Inquiry, both: TwoTexts, several: list[MeaningChange], message: Callable[[Sequence[NormId]], str]
 ) -> Finding:
-    """Clauses that say the same of both, and are not the same for both, for the hours at the ends of a channel."""
+    """Clauses that say the same of both parties, and are not the same for both for the sake of a channel."""
     system = inquiry.system
     concerned = {both.clause(change.clauses[0]) for change in several}
     norms = [norm for norm in system.norms if norm in concerned]
-    names = listed([_party(system, party) for party in parties])
     labels = [content_label(system, system.norms[norm], "") for norm in norms]
     change = several[0]
     return Finding(
         RULE.id,
         RULE.severity,
-        say_count(
-            "{clauses} is not the same for {parties}: the ends of `{channel}` are open at other hours",
-            "{clauses} are not the same for {parties}: the ends of `{channel}` are open at other hours",
-            len(norms),
-            clauses=clause_names(system, norms),
-            parties=names,
-            channel=line,
-        ),
+        message(norms),
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, norms)),
         witness=example(both.system, change_episode(both, change), _contents(change), Origin.DOING, Origin.RESULT),
+    )
+
+
+def _of_hours(system: NormSystem, line: str, parties: tuple[str, str], norms: Sequence[NormId]) -> str:
+    return say_count(
+        "{clauses} is not the same for {parties}: the ends of `{channel}` are open at other hours",
+        "{clauses} are not the same for {parties}: the ends of `{channel}` are open at other hours",
+        len(norms),
+        clauses=clause_names(system, norms),
+        parties=listed([_party(system, party) for party in parties]),
+        channel=line,
+    )
+
+
+def _of_ends(system: NormSystem, line: str, parties: tuple[str, str], norms: Sequence[NormId]) -> str:
+    here, away = sorted(parties, key=lambda party: party not in system.channels[line].parties)
+    return say_count(
+        "{clauses} is not the same for {parties}: `{channel}` is a line of {here}, and not of {away}",
+        "{clauses} are not the same for {parties}: `{channel}` is a line of {here}, and not of {away}",
+        len(norms),
+        clauses=clause_names(system, norms),
+        parties=listed([_party(system, party) for party in parties]),
+        channel=line,
+        here=_party(system, here),
+        away=_party(system, away),
     )
 
 

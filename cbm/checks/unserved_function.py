@@ -289,6 +289,12 @@ def _agreeing(system: NormSystem, channels: Iterable[Channel]) -> tuple[str, ...
     return (say("or agree on this use of the channel"),)
 
 
+def _joining(lines: Sequence[Channel]) -> tuple[str, ...]:
+    """That those who are at no end of a line, which serves its parties, may join it."""
+    names = listed([f"`{line.name}`" for line in lines], "or")
+    return (say("or agree with those who are no parties to it that they join {lines}", lines=names),)
+
+
 def _left_words(system: NormSystem, clause: NormId, bans: Sequence[NormId], why: str) -> tuple[str, str]:
     """That the bans leave the clause no channel, on the day asked about if there is one; and the same without it."""
     told = {"others": clause_names(system, bans), "clause": clause_names(system, (clause,)), "why": why}
@@ -420,7 +426,7 @@ def _finding(
         witness=witness,
         remedies=(
             say("name a channel that serves it besides: `through A, B`, or `falls back to B` in its declaration"),
-            *_agreeing(system, channels),
+            *(_joining(serving) if serving else _agreeing(system, channels)),
         ),
         notes=unverified(system, [duty.norm.id]),
     )

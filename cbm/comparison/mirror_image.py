@@ -91,12 +91,27 @@ def names_parties(system: NormSystem, expression: Expr) -> bool:
 
 def line_with_hours(system: NormSystem, norm: Norm) -> str:
     """The channel whose hours tell the parties apart, whichever clause names it; none where this one names parties."""
+    return next((name for name in _lines_of(system, norm) if system.channels[name].hours), "")
+
+
+def line_of_one(system: NormSystem, norm: Norm, one: str, other: str) -> str:
+    """The channel at an end of which one of two parties stands alone, and a third one at the other; else none."""
+    parties = system.texts[norm.id.document].parties
+    for name in _lines_of(system, norm):
+        ends = set(system.channels[name].parties)
+        used = len(ends) > 1 and (parties is None or len(ends & parties) > 1)
+        if used and len(ends & {one, other}) == 1:
+            return name
+    return ""
+
+
+def _lines_of(system: NormSystem, norm: Norm) -> list[str]:
+    """The channels of a norm, whichever clause names them; none where this one names parties."""
     said = (guard.condition for guard in (*norm.guards, *norm.exceptions))
     if any(names_parties(system, condition) for condition in said):
-        return ""
+        return []
     used = [name for names in norm.channels for name in names]
-    used += [name for done in deeds_of(norm.content) for name in system.lines.get(done.act, ())]
-    return next((name for name in used if system.channels[name].hours), "")
+    return [*used, *(name for done in deeds_of(norm.content) for name in system.lines.get(done.act, ()))]
 
 
 def _named(system: NormSystem, expression: Expr) -> Iterator[str]:

@@ -38,7 +38,7 @@ from cbm.smt.solve import Sat, Solver, Unknown, Unsat, apart
 
 # More cubes than this are not looked for; the report says that there are more. Where they alone tell the region,
 # more of them are wanted than a reader will read.
-CUBES = 24
+CUBES = 48
 SHOWN = 4
 # So many formulas that were assumed before are carried along by a solver for verdicts.
 KNOWN = 200

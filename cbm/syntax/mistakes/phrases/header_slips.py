@@ -195,7 +195,10 @@ _KNOWN: tuple[Known, ...] = tuple(
         (rf"(?:expir(?:es|y)|terminates|ends|valid\s+until)(?:\s+on)?\s+{DATE}", _until),
         (r"(?:rank\s+)?(?P<no>not\s+legally\s+|legally\s+non-?|non-|not\s+)?(?:legally\s+)?binding(?!\w)", _legally),
         (rf"(?:rank\s+)?(?:{'|'.join(f'(?P<{rank}>{words})' for rank, words in _RANKS.items())})(?!\w)", _rank),
-        (rf"(?:alongside|together\s+with|along\s+with)\s+(?P<names>{NAME})(?!\w)", _beside),
+        (
+            rf"(?:alongside|(?:together|along)\s+with|in\s+addition\s+to|supplements|complements)\s+(?P<names>{NAME})(?!\w)",
+            _beside,
+        ),
         (rf",\s*(?:and|&)\s+(?P<next>{NAME})(?!\w)", _and_in_list),
         (r"ratified(?:\s+by\s+[^\n]*?)?(?:\s+on)?\s+[0-9]{4}-[0-9]{2}-[0-9]{2}", _ratified),
         (
