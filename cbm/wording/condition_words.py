@@ -82,7 +82,15 @@ from cbm.wording.phrases import (
     unit_of,
     with_article,
 )
-from cbm.wording.times.time_words import apart_words, distance_words, event_words, point_words, tells_times, week_words
+from cbm.wording.times.time_words import (
+    apart_words,
+    distance_words,
+    event_words,
+    point_words,
+    tells_times,
+    waiting_words,
+    week_words,
+)
 from cbm.wording.times.week_words import place_words, stretches_words, weekly_words
 from cbm.wording.told_conditions import identity, is_range, told_conditions
 from cbm.wording.variable_names import variable_name
@@ -290,7 +298,7 @@ def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
             if isinstance(variable, Wait) and value >= FOR_EVER:
                 return say("for ever")
             if isinstance(variable, Wait):
-                return distance_words(value, unit_of(system, variable))
+                return waiting_words(value, unit_of(system, variable))
             if isinstance(sort, NumberSort):
                 return show(value, unit_of(system, variable), sort.dimension)
             return number_words(value)
