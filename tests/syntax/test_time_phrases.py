@@ -128,8 +128,29 @@ def test_what_is_told_of_a_time_and_what_it_becomes(written: str, message: str, 
             ),
         ),
         (
+            "notify within 24 h after decision, but before start",
+            (
+                "`but` joins no times → leave `but` out if both limit one doing,"
+                " or write a clause of its own if it is to be done at both"
+            ),
+        ),
+        (
+            "notify within 24 h after decision or before start",
+            (
+                "`or` joins no times → write in a clause of its own:"
+                " `… is deemed to comply with … if it does …`, with the other time"
+            ),
+        ),
+        (
+            "notify on the day of decision",
+            ("`on the day of decision` is counted by the clock of a place → write, for example, `within 24 h after …`"),
+        ),
+        (
             "notify before start and after end",
-            "`and` joins no times → write a clause of its own for the other time, if it is to be done at both",
+            (
+                "`and` joins no times → leave `and` out if both limit one doing,"
+                " or write a clause of its own if it is to be done at both"
+            ),
         ),
         (
             "notify within 3 days of start",

@@ -77,6 +77,11 @@ def test_another_time_of_the_same_act_is_another_way() -> None:
             "must notify through diplomatic_note, navigational_warning",
         ),
         (
+            "must notify through diplomatic_note or, failing that, through navigational_warning",
+            "`or` does not join the parts of a list: write `,`",
+            "must notify through diplomatic_note, navigational_warning",
+        ),
+        (
             "must notify within 24 h after incident through diplomatic_note or navigational_warning",
             "`or` does not join the parts of a list: write `,`",
             "must notify within 24 h after incident through diplomatic_note, navigational_warning",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
@@ -60,15 +60,16 @@ def names_joined(failure: Failure) -> Mistake | None:
     message = say("`{word}` does not join the parts of a list: write `,`", word=failure.word)
     if begun[-1] in _ALL_ARE_MEANT:
         return failure.says(message, say("all that is listed there is meant"))
-    rest = [word for word in failure.onwards[1:] if word.text not in ("else", "alternatively")]
+    rest = list(dropwhile(lambda word: word.text in _INSTEAD, failure.onwards[1:]))
     again = [word for word in rest[:1] if word.text == begun[-1]]
-    return failure.says(
-        message,
-        say("one of those that are listed there is enough"),
-        mend=Mend(failure.last.end, (again[0] if again else failure.place).end, ","),
-    )
+    if again:
+        mend = Mend(failure.last.end, again[0].end, ",")
+    else:
+        mend = Mend(failure.last.end, rest[0].start if rest else failure.place.end, ", ")
+    return failure.says(message, say("one of those that are listed there is enough"), mend=mend)
 
 
+_INSTEAD = frozenset((",", "else", "alternatively", "failing", "that", "which"))
 _ONE_WILL_DO = frozenset(("through", "worded"))
 _ALL_ARE_MEANT = frozenset(("stating", "to", "place", "notwithstanding"))
 

@@ -77,10 +77,10 @@ def _by_way(found: Match[str]) -> Rewritten:
 
 def _by(found: Match[str]) -> Rewritten:
     """`by diplomatic_note`, `by start`; `on vhf_16`, `on incident`."""
-    moment = "upon" if found["word"].lower() == "on" else "not later than"
+    moment, name = "upon" if found["word"].lower() == "on" else "not later than", "_".join(found["name"].split())
     return Rewritten(
         say("`{word}` could mean a channel or a time", word=found["word"]),
-        say("write `through {name}` for a channel, `{moment} {name}` for a moment", name=found["name"], moment=moment),
+        say("write `through {name}` for a channel, `{moment} {name}` for a moment", name=name, moment=moment),
     )
 
 
@@ -350,6 +350,9 @@ def _except_in(_: Match[str]) -> Rewritten:
     return Rewritten(say("an exception is a condition"), say("write `unless` and a word that `cbm words` finds"))
 
 
+_BEHIND_A_NAME = (
+    "unless|through|within|at|stating|otherwise|except|in|to|when|and|or|of|for|before|after|upon|until|not"
+)
 _DAY = "days?|holidays?|weekdays?|weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _LASTING = {"hour": "1 h", "day": "24 h", "week": "7 days"}
 _FIGURE = r"[0-9][0-9,]*(?:\.[0-9]+)?"
@@ -382,7 +385,10 @@ _KNOWN: tuple[Known, ...] = tuple(
         ),
         (rf"(?:using|over)\s+(?:the\s+)?(?P<channel>{NAME})(?!\w|\.)", _by_way),
         (rf"(?P<word>on|during)\s+(?:(?:working|business|week|public)\s*)?(?:{_DAY})(?!\w)", _on_days),
-        (rf"(?P<word>by|on)\s+(?:the\s+)?(?P<name>{NAME})(?!\w|\.)", _by),
+        (
+            rf"(?P<word>by|on)\s+(?:the\s+)?(?P<name>{NAME}(?:[ ]+(?!(?:{_BEHIND_A_NAME})\b){NAME})?)(?!\w|\.)",
+            _by,
+        ),
         (
             (
                 rf"(?P<barred>not\s+{NAME})\s+without\s+(?!(?:undue|any)\s+delay|delay)(?:a\s+|any\s+|prior\s+)*"

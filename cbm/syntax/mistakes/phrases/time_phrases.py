@@ -11,7 +11,7 @@ from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.phrases.rewritten import NAME, Known, Rewritten, instead, rewritten
 from cbm.syntax.mistakes.slip_words import PROMPTLY, vague_time
 from cbm.syntax.numbers_in_words import TO_99, number_of
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 _UNITS = {
     "day": "day",
@@ -118,11 +118,20 @@ def _during(found: Match[str]) -> Rewritten:
 
 
 def _and_another(found: Match[str]) -> Rewritten:
-    """`before start and after end`."""
-    return Rewritten(
-        say("`{word}` joins no times", word=found["word"].lower()),
-        say("write a clause of its own for the other time, if it is to be done at both"),
-    )
+    """`before start and after end`, `within 24 h after decision, but before start`."""
+    word = found["word"].lower()
+    message = say("`{word}` joins no times", word=word)
+    if word == "or":
+        way = mark("write in a clause of its own: `… is deemed to comply with … if it does …`, with the other time")
+        return Rewritten(message, say(way))
+    way = mark("leave `{word}` out if both limit one doing, or write a clause of its own if it is to be done at both")
+    return Rewritten(message, say(way, word=word))
+
+
+def _on_that_day(found: Match[str]) -> Rewritten:
+    """`on the day of decision`, `the same day`."""
+    message = say("`{words}` is counted by the clock of a place", words=" ".join(found[0].split()))
+    return Rewritten(message, say("write, for example, `within 24 h after …`"))
 
 
 def _working_days(found: Match[str]) -> Rewritten:
@@ -310,9 +319,10 @@ _KNOWN: tuple[Known, ...] = (
             (rf"at\s+(?:the\s+)?(?P<name>(?!(?:time|latest|earliest|least|most|level)\b){NAME}){_ENDING}", _at_moment),
             (rf"(?P<word>during|throughout)\s+(?:the\s+)?{NAME}(?!\w)", _during),
             (
-                rf"(?P<word>and|or)\s+(?:{_SOONER}|{_LATER}|within|at\s+least|upon|until|from|not\s+later)(?!\w)",
+                rf",?\s*(?P<word>and|or|but)\s+(?:{_SOONER}|{_LATER}|within|at\s+least|upon|until|from|not\s+later)(?!\w)",
                 _and_another,
             ),
+            (rf"(?:on\s+)?(?:the\s+same\s+day|the\s+day\s+of\s+{NAME})(?!\w)", _on_that_day),
             (rf"(?:at\s+least\s+)?{_AMOUNT}\s+(?:in\s+advance(?!\s+of)|beforehand|ahead(?!\s+of))(?!\w)", _in_advance),
             *((form, _between) for form in _SHORTEST_AND_LONGEST),
             (rf"for\s+(?:a\s+period\s+of\s+)?{_AMOUNT}\s+{_LATER}(?!\w)", _until_then),
