@@ -189,3 +189,9 @@ def test_what_is_no_kind_of_finding_is_told(written: str, message: str, remedy: 
 )
 def test_what_can_be_read_is_no_slip(written: str) -> None:
     assert said(f"{HEAD}expect {written}\n") == []
+
+
+def test_a_breach_under_a_condition_is_told_as_one() -> None:
+    """It was told to be a finding, which stands in front of its clauses."""
+    (told,) = said(f"{HEAD}expect breach of 1 when own.lase\n")
+    assert "a case expects what is owed, and no breach" in told

@@ -238,7 +238,13 @@ def _misplaced(group: list[ParsedPiece], kind: str) -> Iterable[Mistake]:
                 places=where,
                 here=say(_NAMES[kind]),
             )
-            yield Mistake(message, piece.start, piece.opening_end, related=related)
+            ways = (
+                (say("write `cases for NAME` on a line above it, with the name of the text"),)
+                if places == (CASES,)
+                else ()
+            )
+            if not (ways and in_case and piece.opening != "case"):  # it is told with its `case`
+                yield Mistake(message, piece.start, piece.opening_end, remedies=ways, related=related)
         if piece.opening == "given" and kind == CASES and not in_case:
             message = say("`given` belongs to a case: no `case` stands before it")
             yield Mistake(message, piece.start, piece.opening_end)

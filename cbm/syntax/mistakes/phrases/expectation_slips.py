@@ -143,7 +143,7 @@ _KNOWN: tuple[Known, ...] = tuple(
         (rf"{_ROLE}\s+to\s+(?P<act>{NAME})", _to_do),
         (r"impossible\s+(?:that\s+)?(?P<condition>(?:not\s+)?[^\W\d]\w*\..+)", _never),
         (
-            rf"(?:{_ROLE}\s+)?(?:breach(?:es)?|violat(?:es|ion)|infringes)(?:\s+of)?\s+(?:clauses?\s+)?{_LABELS}",
+            rf"(?:{_ROLE}\s+)?(?:breach(?:es)?|violat(?:es|ion)|infringes)(?:\s+of)?\s+(?:clauses?\s+)?{_LABELS}{_REST}",
             _breach,
         ),
         (rf"{_FINDING}\s+(?:between|of|in|at|on|with|by)\s+(?:clauses?\s+)?{_LABELS}{_REST}", _places),
