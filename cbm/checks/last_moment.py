@@ -13,8 +13,8 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.core.packages.package_boxes import Box
 from cbm.core.roles import rotate
-from cbm.core.substitution import Value
-from cbm.core.variables import Variable
+from cbm.core.substitution import Value, variables
+from cbm.core.variables import Variable, WeekPlace
 from cbm.dynamics.trap_parts import traps_by_part
 from cbm.dynamics.trap_search import Trap
 from cbm.dynamics.trap_witness import replay_trap
@@ -85,6 +85,7 @@ clause 1 every unit must report upon sighting through line
 )
 
 
+_ALWAYS = mark("can it always be sent at the latest moment that is sure to be in time")
 _MINUTE = Fraction(60)
 _LONGEST = Fraction(100 * 366 * 24 * 3600)
 
@@ -186,6 +187,8 @@ def _finding_of(inquiry: Inquiry, late: Trap, duty: Norm) -> Finding | None:
     barred: Shut | Unknown | None = None
     if not _is_allowed(inquiry, way):
         barred, before = _shut(inquiry, way), sending.sooner()
+        if isinstance(barred, Unknown):
+            inquiry.leave_open(_ALWAYS, barred, duty.id)
         if before is None or not isinstance(barred, Shut):
             return None
         latest, way = before
@@ -216,7 +219,7 @@ class _Sending:
     def at(self, *times: tuple[Relation, Fraction]) -> OptionQuestion:
         """Whether it can be sent then."""
         about = self._about
-        said = sent(self._inquiry.system, self._duty, self._latest, *times)
+        said = sent(self._inquiry.system, self._latest, *times)
         then = about.grounder.formula(rotate(said, self._step, about.grounder.roles))
         return OptionQuestion(about, (about.norm(self._duty.id).binds,), (then,), duties_of(about, advised=False))
 
@@ -264,10 +267,18 @@ def _exceptions(inquiry: Inquiry, way: OptionQuestion, duty: NormId, channel: st
     system = inquiry.system
     with _asking(way, "what complies is sent at another moment: the note says where", "it always can"):
         closed = _shut(inquiry, way)
+    if isinstance(closed, Unknown):
+        inquiry.leave_open(_ALWAYS, closed, duty)
+        yield say("where nothing can be sent then stayed undecided")
     if not isinstance(closed, Shut):
         return
     conditions, forbidding = condition_words(system, closed.cube), _others(closed, duty)
-    if not forbidding:
+    if not forbidding and any(isinstance(v, WeekPlace) for literal in closed.cube for v in variables(literal)):
+        words = say(
+            "nothing can be sent through `{channel}` then where its end is closed: send before it closes",
+            channel=channel,
+        )
+    elif not forbidding:
         words = say(
             "nothing can be sent through `{channel}` then where {conditions}", channel=channel, conditions=conditions
         )

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from cbm.dynamics.traps import CAN_BE_MISSED, IN_GOOD_TIME
+from cbm.finding import Exit
 from cbm.pipeline import run
+from cbm.smt.solve import Unknown
 
 TEXT = """\
 vocabulary watch "A watch"
@@ -47,7 +49,7 @@ def test_where_the_channel_is_closed_at_that_moment_no_clause_is_said_to_forbid_
     (finding,) = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
     assert finding.message.startswith("clause 1: send within 7 days 8 h of the sighting")
     assert [note for note in finding.notes if "forbid" in note] == []
-    assert finding.notes[0].startswith("nothing can be sent through `line` then where day and time of the sighting")
+    assert finding.notes[0] == "nothing can be sent through `line` then where its end is closed: send before it closes"
 
 
 @pytest.mark.parametrize(
@@ -67,6 +69,17 @@ def test_of_what_is_never_sure_to_be_in_time_it_is_still_asked_whether_it_can_be
 
 
 def test_of_a_duty_that_leaves_no_room_it_is_not_said_that_it_forbids(tmp_path: Path) -> None:
+    text = TEXT[: TEXT.index("clause 2")].replace("act report", "act report once")
+    text = text.replace('sighting "the sighting",', 'sighting "the sighting" planned,')
+    text = text.replace("each party : party", "each\n  party : party\n  hurry : flag")
+    text += "clause 2 every unit when own.hurry must report within 10 h after sighting through line\n"
+    (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    finding, _ = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
+    assert finding.notes[0] == "beside clause 2 it cannot be sent then where own unit is hurry"
+
+
+def test_hours_that_leave_nothing_are_no_matter_of_another_duty(tmp_path: Path) -> None:
+    """It was told that it cannot be sent “beside clause 2”: another message was taken for the one that is owed."""
     phone = 'channel phone between CN, JP for calls operational from 2020-01-01\n  delay "ringing" 0 min to 1 h\ndraft'
     text = TEXT[: TEXT.index("clause 2")].replace(
         "draft", f"{HOURS.removesuffix('draft')}  falls back to phone\n{phone}"
@@ -75,4 +88,17 @@ def test_of_a_duty_that_leaves_no_room_it_is_not_said_that_it_forbids(tmp_path: 
     (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
     finding, *others = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
     assert len(others) == 1
-    assert finding.notes[0].startswith("beside clause 2 it cannot be sent then where the start occurs")
+    assert finding.notes[0] == "nothing can be sent through `line` then where its end is closed: send before it closes"
+
+
+def test_where_it_cannot_be_sent_then_is_told_as_undecided_if_nobody_knows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The note was left out, as if it could always be sent then."""
+    monkeypatch.setattr("cbm.checks.last_moment._shut", lambda *_: Unknown("too hard"))
+    (tmp_path / "code.cbm").write_text(TEXT, encoding="utf-8")
+    report = run([tmp_path / "code.cbm"], select=["last-moment"])
+    undecided, finding = report.findings
+    assert finding.notes[0] == "where nothing can be sent then stayed undecided"
+    assert undecided.rule == "undecided"
+    assert report.exit == Exit.UNDECIDED

@@ -22,6 +22,7 @@ from cbm.core.expressions import (
 )
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.norms import Norm, NormSystem
+from cbm.core.substitution import deeds_of
 from cbm.core.variables import NOW, SENT, TimeOf, Variable
 from cbm.records import Record, replace
 from cbm.syntax.ast import Relation
@@ -130,24 +131,24 @@ def _at_best(channel: Channel) -> Fraction:
     return sum((delay.low for delay in channel.delays), Fraction(0))
 
 
-def sent(system: NormSystem, norm: Norm, latest: Latest, *times: tuple[Relation, Fraction]) -> Expr:
-    """That what is asked for goes through the channel, and how long after the point it is sent."""
+def sent(system: NormSystem, latest: Latest, *times: tuple[Relation, Fraction]) -> Expr:
+    """That what is asked for is done through the channel, and how long after the point it is sent."""
     if latest.point is None:
         return TRUE
     counted = (of_variable(latest.point).plus(Sum((), length)) for _, length in times)
     then = [compare(of_variable(SENT), relation, time) for (relation, _), time in zip(times, counted, strict=True)]
-    acts = (
-        act for act, lines in system.lines.items() if latest.channel in lines and speaks_of_act(latest.content, act)
+    through = [deed for deed in deeds_of(latest.content) if latest.channel in system.lines.get(deed.act, ())]
+    return disjunction(
+        *(Does(deed.act, deed.role, conjunction(deed.manner, Through(latest.channel), *then)) for deed in through)
     )
-    return disjunction(*(Does(act, norm.bearer, conjunction(Through(latest.channel), *then)) for act in acts))
 
 
-def sent_in_good_time(system: NormSystem, norm: Norm, latest: Latest) -> Expr:
+def sent_in_good_time(system: NormSystem, latest: Latest) -> Expr:
     """That it goes through the channel at the latest moment, or sooner; not before its point where it begins there."""
     times = [(Relation.AT_MOST, latest.length)]
     if latest.point is not None and _begins_at(latest.content, latest.point):
         times.append((Relation.AT_LEAST, Fraction(0)))
-    return sent(system, norm, latest, *times)
+    return sent(system, latest, *times)
 
 
 def sooner(system: NormSystem, latest: Latest, length: Fraction, earlier: bool) -> Latest | None:

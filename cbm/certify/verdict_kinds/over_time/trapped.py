@@ -207,7 +207,7 @@ def _surely(view: StandingNorms, n: GroundNorm) -> list[tuple[str, Claim]]:
     own = about.norm(n.norm.id)
     complying = (own.binds, *(duty.demand for duty in duties_of(about, advised=False)))
     step = about.bearer if n.norm.rotates else 0
-    said = (sent_in_good_time(about.system, n.norm, way) for way in ways)
+    said = (sent_in_good_time(about.system, way) for way in ways)
     then = disjunction(*(about.grounder.formula(rotate(one, step, about.grounder.roles)) for one in said))
     sure, possible = (happening(about, view.meanings, *some, *complying) for some in ((then,), ()))
     return [("it can be sent so that it surely is in time, or nobody can comply", AnyOf((sure, NotSo(possible))))]
