@@ -104,6 +104,8 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
     }
     found = list(until_stopped(_worth_telling(given, marks(given)), stopped))
     named = {d.name for d in spoken_of(given)}
+    shown = _example(given, asked)
+    unshown = [shown.reason] if isinstance(shown, Unknown) else []
     told = replace(
         who,
         clauses=tuple(_clauses(given, stood, deemed)),
@@ -111,10 +113,14 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
         clashes=tuple(_clashes(given)),
         never=tuple(_never(given, stood)),
         unspoken=tuple(name for name in system.acts if name not in named),
-        example=_example(given, asked),
+        example=None if isinstance(shown, Unknown) else shown,
         undecided=(
             *dict.fromkeys(left_words(system, left) for left in given.undecided),
             *(say("what else it must or may do: {reason}", reason=say(str(why))) for why in stopped),
+            *(
+                say("an encounter of this kind in which all is complied with: {reason}", reason=say(why))
+                for why in unshown
+            ),
         ),
     )
     places = (
@@ -406,7 +412,7 @@ def _said(system: NormSystem, one: MarkedConduct) -> str:
 # ---- an encounter
 
 
-def _example(given: GivenWorld, asked: Expr) -> Scenario | None:
+def _example(given: GivenWorld, asked: Expr) -> Scenario | Unknown | None:
     """An encounter of this kind in which the bearer complies, as the evaluator sees it; None: there is none."""
     system, bearer, world = given.system, given.bearer, given.keeping()
     demands = tuple(n.demand for n in given.duties())
@@ -419,7 +425,7 @@ def _example(given: GivenWorld, asked: Expr) -> Scenario | None:
     ):
         answer = Solver(world.roles, (*world.possible, *world.feasible, *demands)).ask()
     if not isinstance(answer, Sat):
-        return None
+        return answer if isinstance(answer, Unknown) else None
     steady = [n for n in given.duties() if n.binds == given.plain.norm(n.norm.id).binds]
 
     def confirmed(seen: CompleteEpisode) -> bool:

@@ -23,6 +23,7 @@ from cbm.render import ANSWER_RENDERERS
 from cbm.render.answers.answer_page import fact_question
 from cbm.report import Report
 from cbm.search.open_questions import Undecided
+from cbm.smt.solve import Unknown
 from cbm.translation.speech import speaking
 
 VOCABULARY = """\
@@ -612,6 +613,16 @@ def test_where_it_is_not_known_what_yields_no_deadlock_is_told(
     assert (together(answer), answer.exit) == ([], 3)
     reason = "it is not known of each of them where its duties yield"
     assert answer.periods[0].undecided == (f"whether all units can comply at once: {reason}",)
+
+
+def test_an_encounter_that_is_not_known_is_undecided(
+    closer: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was left out, as where nobody can comply."""
+    monkeypatch.setattr("cbm.wording.answers.answer_words._example", lambda *_: Unknown("it is too much"))
+    answer = cbm.ask([closer(CLOSER)], given=MEETING)
+    left = "an encounter of this kind in which all is complied with: it is too much"
+    assert (own(answer).example, own(answer).undecided, answer.exit) == (None, (left,), 3)
 
 
 def test_what_one_unit_cannot_do_alone_is_not_told_again(closer: Callable[[str], str]) -> None:
