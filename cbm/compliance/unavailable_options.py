@@ -18,7 +18,7 @@ from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground
 from cbm.records import Record, replace
 from cbm.search.exists_forall import Stuck, fix
-from cbm.search.extent import CUBES, Cube
+from cbm.search.extent import Cube
 from cbm.search.implicants import Point
 from cbm.search.kept_answers import remembered
 from cbm.search.open_readings import ReadingCubes, openness
@@ -32,6 +32,8 @@ from cbm.smt.journal import is_kept
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.translation.saying import mark
 
+# So many conditions are looked for: each takes a search of its own.
+MOST = 24
 TOO_MANY = Unknown(mark("its conditions are too many to be listed in full; more were left out"))
 
 
@@ -189,7 +191,7 @@ def shut_elsewhere(way: OptionQuestion, closed: Shut, *, by: tuple[GroundNorm, .
     As many are looked for as are told.
     """
     way, found, stood = way.breachable, [closed], Stood()
-    while len(found) < CUBES:
+    while len(found) < MOST:
         outside = (negation(conjunction(*one.cube)) for one in found)
         elsewhere = replace(way, where=(*way.where, *outside))
         further = _shut(elsewhere, replace(elsewhere, duties=by), stood)
