@@ -309,6 +309,17 @@ def test_an_example_names_the_channel_where_only_that_differs(folder: Path) -> N
     assert "own unit does `call` through `radio`" in example_of(less)
 
 
+def test_an_example_says_what_else_makes_its_conduct_free_or_a_breach(folder: Path) -> None:
+    keep = "clause 1 every unit when fog must keep separation >= {bound} m\n"
+    near = "clause 2 every unit when not other.damaged must keep separation <= 5,000 m in place of 1\n"
+    change = changed(folder, (keep.format(bound=1852), keep.format(bound=1851) + near), old=keep.format(bound=1852))
+    [less] = [one for one in change.changes if one.kind == "relaxed"]
+    assert less.whenever == "fog"  # of some conduct, such as 1,851.5 m
+    assert "; fog; other unit is not damaged; closest distance:" in example_of(less)
+    [more] = [one for one in change.changes if one.kind == "tightened"]
+    assert "fog" not in example_of(more)  # it decides nothing there
+
+
 def test_advice_after_a_breach_is_told_where_it_is_new(folder: Path) -> None:
     [change] = changed(
         folder, ("must call", "must call otherwise should signal"), old="clause 1 every unit must call\n"

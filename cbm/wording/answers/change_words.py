@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cbm.comparison.change_witness import OwedElsewhere, change_episode, owed_elsewhere, unkept_elsewhere
+from cbm.comparison.change_witness import OwedElsewhere, change_episode, hanging_on, owed_elsewhere, unkept_elsewhere
 from cbm.comparison.differences import ChangeKind, MeaningChange
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.expressions import FALSE, Expr, Formula, IsIn, NormId
@@ -152,6 +152,7 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
     elsewhere = owed_elsewhere(both, first, shown) if of_reparation else None
     contents = [part for n in first.clauses for part in _contents(first, n)]
     contents += [part for n in (elsewhere.breached if elsewhere else ()) for part in _contents(first, n)]
+    conditions = (*first.cubes[0], *hanging_on(first, shown, (*first.cubes[0], *contents)))
     cubes = fewer([cube for change in changes for cube in change.cubes])
     negotiation = Negotiation(both.system)
     words = told_by(both.system, (n for change in changes for n in change.clauses))
@@ -179,7 +180,7 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
         complete=all(change.complete for change in changes),
         before=before,
         after=after,
-        witness=example(both.system, shown, (*first.cubes[0], *contents), Origin.DOING, Origin.RESULT, sent=True),
+        witness=example(both.system, shown, (*conditions, *contents), Origin.DOING, Origin.RESULT, sent=True),
         bound=tuple(member_words(both.system, party) for party in parties),
         owed_to=_owed_to(both, changes, named),
     )
