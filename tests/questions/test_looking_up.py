@@ -160,6 +160,16 @@ def test_only_words_of_what_is_named_are_looked_through() -> None:
         cbm.words(uses=["activites"])
 
 
+def test_with_a_word_go_others_of_what_is_looked_through_alone() -> None:
+    def acts(**uses: tuple[str, ...]) -> str:
+        found = (word for word in cbm.words("notices", **uses).words if word.declared_in == "channels")
+        return " ".join(need for word in found for need in word.needs)
+
+    assert "notify" in acts(uses=("activities",))
+    assert "announce_danger_area" not in acts(uses=("activities",))  # an act of encounters
+    assert "announce_danger_area" in acts()
+
+
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "mine.cbm").write_text("vocabulary mine\nact must\n", encoding="utf-8")
     with pytest.raises(Misuse, match=r"mine.cbm:2: `must` is a word of the language"):
