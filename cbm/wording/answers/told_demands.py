@@ -16,6 +16,7 @@ from cbm.translation.listing import Last, listed
 from cbm.translation.saying import mark, say
 from cbm.translation.speech import spoken
 from cbm.translation.verb_forms import infinitive
+from cbm.wording.clause_names import act_listed
 from cbm.wording.condition_words import literal_words, variable_words
 from cbm.wording.phrases import title_of_act
 
@@ -68,7 +69,7 @@ def told_demands(system: NormSystem, norms: Sequence[Norm], *, whole: bool = Tru
     if not as_written():
         return listed(list(dict.fromkeys(_told(system, norm) for norm in norms)), of="sentences")
     if not whole:
-        return f"{modal_words(norms[0])} {', '.join(norm.id.act for norm in norms)}"
+        return f"{modal_words(norms[0])} {', '.join(act_listed(system, norm.id) for norm in norms)}"
     return listed(list(dict.fromkeys(map(demand_words, norms))))
 
 

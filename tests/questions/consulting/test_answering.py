@@ -332,6 +332,16 @@ def test_all_ways_in_which_a_clause_with_brackets_may_ask_for_an_act_are_told(co
     assert by["signal"] == "within 1 h after contact or without that"
 
 
+def test_an_act_more_that_stands_in_brackets_says_nothing_of_the_way_of_the_first(code: str) -> None:
+    path = Path(code)
+    path.write_text(path.read_text() + "clause 9 every unit must not signal [JP: , flee]\n", encoding="utf-8")
+    told = own(cbm.ask([code], given="not fog and not own.damaged"))
+    by = {one.name: mark.by for one in told.conduct for mark in one.marks if mark.mark == "must not"}
+    assert [(one.clause, one.how) for name in ("signal", "flee") for one in by[name]] == [("9", ""), ("9", "")]
+    demands = {one.clause: one.demand for one in told.clauses if one.clause.startswith("9")}
+    assert demands == {"9": "must not signal, flee", "9 (`signal`)": "must not signal"}
+
+
 def test_wordings_of_a_clause_that_say_the_same_are_told_as_one(code: str) -> None:
     path = Path(code)
     clause = (
