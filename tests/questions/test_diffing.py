@@ -539,7 +539,10 @@ def test_how_often_a_line_is_to_meet_is_told(often: str, seldom: str, folder: Pa
 
 def test_what_only_one_vocabulary_knows_is_told_first(folder: Path) -> None:
     difference = changed(folder, ("frigate | tanker", "frigate | tanker | ferry"), ("act call,", "act hail, call,"))
-    assert difference.only_one == ("only code knows the craft `ferry`", "only code knows the act `hail`")
+    assert difference.only_one == (
+        "only the newer text knows the craft `ferry`",
+        "only the newer text knows the act `hail`",
+    )
     assert not difference.changes
 
 
