@@ -309,6 +309,22 @@ def test_an_example_names_the_channel_where_only_that_differs(folder: Path) -> N
     assert "own unit does `call` through `radio`" in example_of(less)
 
 
+@pytest.mark.parametrize(
+    ("edit", "why"),
+    [
+        (("must not turn, signal", "must not signal"), "`turn` is not listed any more"),
+        (("must not turn, signal", "must not turn, call, signal"), "`call` is listed now"),
+        (("; must not turn, signal", ""), "the clause is gone"),
+    ],
+)
+@pytest.mark.parametrize("title", ["", '"Acts" '])
+def test_of_an_act_that_a_clause_lists_no_more_it_is_not_said_that_the_clause_is_gone(
+    title: str, edit: tuple[str, str], why: str, folder: Path
+) -> None:
+    old = f"clause 1 {title}every unit when fog must keep speed <= 30 kt; must not turn, signal\n"
+    assert {change.why for change in changed(folder, edit, old=old).changes} == {why}
+
+
 def test_an_example_says_what_else_makes_its_conduct_free_or_a_breach(folder: Path) -> None:
     keep = "clause 1 every unit when fog must keep separation >= {bound} m\n"
     near = "clause 2 every unit when not other.damaged must keep separation <= 5,000 m in place of 1\n"

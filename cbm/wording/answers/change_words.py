@@ -8,6 +8,7 @@ from cbm.comparison.change_witness import OwedElsewhere, change_episode, hanging
 from cbm.comparison.differences import ChangeKind, MeaningChange
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.expressions import FALSE, Expr, Formula, IsIn, NormId
+from cbm.core.matters import subjects
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, Strength
 from cbm.core.variables import Origin
@@ -267,12 +268,25 @@ def _why(both: TwoTexts, change: MeaningChange, text: OwnText, clashing: bool) -
 def _why_of(both: TwoTexts, about: Ground, norm: NormId, is_new: bool, clashing: bool) -> str:
     own = both.system.norms[norm]
     twin = both.counterpart(norm)
+    if own.id.act and _lists_others_still(both, own, twin):
+        words = mark("`{act}` is listed now") if is_new else mark("`{act}` is not listed any more")
+        return say(words, act=own.id.act)
     if twin is None:
         return say("the clause is new") if is_new else say("the clause is gone")
     found = say("; ").join(_differences_of(both, about, own, both.system.norms[twin], is_new))
     if found or not clashing:
         return found or say("the clause is the same: others that bear on it changed")
     return say("duties of one of the texts cannot all be kept there, and what is left to do changed")
+
+
+def _lists_others_still(both: TwoTexts, own: Norm, twin: NormId | None) -> bool:
+    """Whether the other text has the clause with others of the acts that it lists, and not with this one."""
+    norms = both.system.norms
+    if twin is not None and not subjects(norms[twin]).isdisjoint(subjects(own)):
+        return False
+    listed_beside = (n for n in norms if both.clause(n).clause == both.clause(own.id).clause and n != own.id)
+    pairs = ((norms[n], both.counterpart(n)) for n in listed_beside if n.document == own.id.document)
+    return any(other is not None and subjects(norms[other]) == subjects(one) for one, other in pairs)
 
 
 def _conditions_and_brackets(both: TwoTexts, norm: Norm) -> tuple[list[Expr], list[Expr]]:
