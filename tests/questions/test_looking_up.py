@@ -109,6 +109,31 @@ def test_a_word_says_what_it_takes_and_where_it_is_used() -> None:
     assert ("macm_line", ("3(2)",)) in [(use.text, use.clauses) for use in line.uses]
 
 
+CHANNEL = """vocabulary lines_of_two "Lines"
+  uses channels
+act agree_to_talk, confirm topic notices
+channel duty "Duty line" between CN, JP
+  for notices
+  operational from 2020-01-01
+  open 08:00 to 18:00 Asia/Tokyo Mon to Fri at JP
+  when closed refuses messages
+  prior consent agree_to_talk
+  acknowledged by confirm
+channel forum "Forum" between CN, JP
+  for notices
+  operational from 2020-01-01
+  meets once every 6 months  held 2020-02-01, 2020-08-01
+"""
+
+
+def test_all_that_a_channel_waits_for_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "lines_of_two.cbm"
+    path.write_text(CHANNEL, encoding="utf-8")
+    told = {word.name: word.needs for word in cbm.words("", uses=(path,)).words if word.sort == "channel"}
+    assert {"when closed refuses messages", "prior consent agree_to_talk", "acknowledged by confirm"} <= {*told["duty"]}
+    assert {"meets once every 6 months", "held 2020-02-01, 2020-08-01"} <= {*told["forum"]}
+
+
 @pytest.mark.parametrize("language", ["en", "zh", "ja"])
 def test_a_word_is_written_alike_whoever_reads_of_it(language: Language) -> None:
     with speaking(language):

@@ -459,8 +459,18 @@ def _channel(channel: ast.ChannelDeclaration, called: Callable[[str], str]) -> I
             yield say("suspended from {start} to {until}", start=suspension.start, until=suspension.until)
         else:
             yield say("suspended from {start}", start=suspension.start)
-    yield from (_written(hours) for hours in channel.hours)
+    if channel.interval is not None:
+        yield _written(channel.interval)
+    if channel.held:
+        yield f"held {', '.join(map(str, channel.held))}"
+    if channel.hours:
+        yield from map(_written, channel.hours)
+        yield "when closed holds messages" if channel.holds else "when closed refuses messages"
     yield from map(_delay, channel.delays)
+    if channel.consent is not None:
+        yield f"prior consent {channel.consent.text}"
+    if channel.acknowledged is not None:
+        yield f"acknowledged by {channel.acknowledged.text}"
     if channel.languages:
         yield say("in {languages}", languages=listed([language.text for language in channel.languages], "or"))
     if channel.fallback:
