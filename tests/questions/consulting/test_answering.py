@@ -303,6 +303,16 @@ def test_parties_are_those_of_the_day(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [p.first for p in told.periods] == ["1991-01-01", "1991-12-26", "2000-01-01"]
 
 
+def test_a_text_that_is_not_in_force_is_named_with_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("waters.cbm").write_text(WATERS, encoding="utf-8")
+    told = cbm.ask(["waters.cbm"], as_of=date(1960, 1, 1))
+    assert told.left_open == (
+        "waters (Waters) binds nobody here: it is in force from 1972-05-25 on, and asked about is 1960-01-01",
+    )
+    assert cbm.ask(["waters.cbm"], as_of=date(1995, 1, 1)).left_open == ()
+
+
 def test_of_a_text_with_brackets_it_is_told_on_which_option_it_depends(code: str) -> None:
     path = Path(code)
     path.write_text(path.read_text().replace("1,852 m unless", "[CN: 500 m | JP: 900 m] unless"), encoding="utf-8")
