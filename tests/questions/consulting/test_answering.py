@@ -303,6 +303,17 @@ def test_parties_are_those_of_the_day(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [p.first for p in told.periods] == ["1991-01-01", "1991-12-26", "2000-01-01"]
 
 
+def test_each_clause_that_asks_for_an_act_is_named_with_what_it_asks_for(code: str) -> None:
+    path = Path(code)
+    clauses = "clause 9 every unit must call stating place\nclause 10 every unit when fog must call to JP\n"
+    stating = path.read_text().replace('calls the other unit"', 'calls the other unit" stating place', 1)
+    path.write_text(stating + clauses, encoding="utf-8")
+    told = own(cbm.ask([code], given="own.party is CN and other.party is JP and fog"))
+    (call,) = (one for one in told.conduct if one.name == "call")
+    (must,) = (mark for mark in call.marks if mark.mark == "must")
+    assert {(by.clause, by.how) for by in must.by} >= {("9", "stating place"), ("10", "to JP")}
+
+
 def test_a_text_that_is_not_in_force_is_named_with_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("waters.cbm").write_text(WATERS, encoding="utf-8")
