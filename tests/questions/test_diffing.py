@@ -309,6 +309,15 @@ def test_an_example_names_the_channel_where_only_that_differs(folder: Path) -> N
     assert "own unit does `call` through `radio`" in example_of(less)
 
 
+def test_where_a_party_is_gone_the_clauses_are_told_to_be_the_same(folder: Path) -> None:
+    paths = [
+        written(folder, where, "clause 1 every unit must call\n", HEAD.replace("CN, JP", parties))
+        for where, parties in (("old", "CN, JP, KR"), ("new", "CN, JP"))
+    ]
+    (less,) = cbm.diff(*paths, text="code", findings=False).steps[0].changes
+    assert less.why == "the clause is the same: the parties of the text changed"
+
+
 @pytest.mark.parametrize(
     ("edit", "why"),
     [
