@@ -5,6 +5,7 @@ Where a text says more than is told so, its words stand beside it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cbm.core.expressions import TRUE, And, Compare, Does, Expr, Not, Or, Order, States, Through, Worded
@@ -20,6 +21,9 @@ from cbm.wording.clause_names import act_listed
 from cbm.wording.condition_words import literal_words, variable_words
 from cbm.wording.phrases import title_of_act
 
+# Acts in a list, each by its name or its title.
+_LISTED = re.compile(r"""(?:"[^"]*"|\w+)(?:(?:\s*,\s*|\s+or\s+)(?:"[^"]*"|\w+))*""")
+_PARTING = re.compile(r"\s*,\s*|\s+or\s+")
 # What is said of an act.
 _SAID = {
     ConductMark.MUST: mark("must {deed}"),
@@ -91,8 +95,7 @@ def told_manner(system: NormSystem, norm: Norm, decision: Decision) -> str:
     """When and in which way a clause asks for an act, bars it or permits it."""
     if not decision.is_act:
         return ""
-    said, begins = demand_words(norm), f"{modal_words(norm)} {decision.name} "
-    written = said.removeprefix(begins) if said.startswith(begins) else ""
+    written = _behind_acts(norm, decision.name)
     if as_written():
         return written
     done = [one for one in deeds_of(norm.own_content) if one.act == decision.name]
@@ -100,6 +103,21 @@ def told_manner(system: NormSystem, norm: Norm, decision: Decision) -> str:
     if _is_all_told(norm) or not written:
         return told
     return say("{demand} (`{written}`)", demand=told, written=written) if told else f"`{written}`"
+
+
+def _behind_acts(norm: Norm, act: str) -> str:
+    """What the text says behind the acts that it lists, by their names or in quotes; of the first of several, the rest.
+
+    That holds of each of them. Nothing where results stand among them.
+    """
+    said, begins = demand_words(norm), f"{modal_words(norm)} "
+    rest = said.removeprefix(begins)
+    if not said.startswith(begins) or rest.startswith(f"{act} "):
+        return rest.removeprefix(f"{act} ") if said.startswith(begins) else ""
+    acts = _LISTED.match(rest)
+    if acts is None or "keep" in _PARTING.split(acts[0]):
+        return ""
+    return rest[acts.end() :].strip()
 
 
 def demand_words(norm: Norm) -> str:

@@ -303,6 +303,31 @@ def test_parties_are_those_of_the_day(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [p.first for p in told.periods] == ["1991-01-01", "1991-12-26", "2000-01-01"]
 
 
+@pytest.mark.parametrize(
+    ("acts", "hows"),
+    [
+        ("call", ["within 5 min after contact"]),
+        ('"calls the other unit"', ["within 5 min after contact"]),
+        ("call, turn", ["within 5 min after contact"] * 2),
+        ('turn, "calls the other unit"', ["within 5 min after contact"] * 2),
+    ],
+)
+def test_by_when_it_is_due_is_told_of_each_act_however_it_is_written(acts: str, hows: list[str], code: str) -> None:
+    path, meet = Path(code), "moments contact\naxiom"
+    clause = f"clause 9 every unit must {acts} within 5 min after contact\n"
+    path.write_text(path.read_text().replace("axiom", meet, 1) + clause, encoding="utf-8")
+    told = own(cbm.ask([code], given="contact occurs and not fog"))
+    due = [
+        by.how
+        for one in told.conduct
+        for mark in one.marks
+        if mark.mark == "must"
+        for by in mark.by
+        if by.clause == "9"
+    ]
+    assert due == hows
+
+
 def test_each_clause_that_asks_for_an_act_is_named_with_what_it_asks_for(code: str) -> None:
     path = Path(code)
     clauses = "clause 9 every unit must call stating place\nclause 10 every unit when fog must call to JP\n"
