@@ -95,10 +95,10 @@ def told_manner(system: NormSystem, norm: Norm, decision: Decision) -> str:
     """When and in which way a clause asks for an act, bars it or permits it."""
     if not decision.is_act:
         return ""
-    written = _behind_acts(norm, decision.name)
+    done = [one for one in deeds_of(norm.own_content) if one.act == decision.name]
+    written = _behind_acts(norm, decision.name) if done else ""
     if as_written():
         return written
-    done = [one for one in deeds_of(norm.own_content) if one.act == decision.name]
     told = listed([words for one in done for words in _manner_words(system, one)], of="sentences")
     if _is_all_told(norm) or not written:
         return told
