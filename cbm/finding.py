@@ -167,7 +167,7 @@ class Sketch(Record):
     """What of an encounter of two units can be drawn, as far as it matters; what does not is None, or empty.
 
     What both are called; at how many degrees from its bow each has the other, clockwise; how far apart they are, in
-    metres and in the author's unit; and the place, by its name and in words.
+    metres and in the author's unit; and the place, by its name and in words that say what it is.
     """
 
     units: tuple[str, str]

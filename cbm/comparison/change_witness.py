@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from cbm.comparison.attainment import Attainment
 from cbm.comparison.differences import ChangeKind, MeaningChange
 from cbm.comparison.two_texts import OwnText, TwoTexts
-from cbm.core.expressions import Formula, NormId
+from cbm.conflicts.all_conflicts import world_of
+from cbm.core.expressions import Expr, Formula, NormId, conjunction, negation
 from cbm.core.norms import Modality, Strength
-from cbm.core.substitution import Value, variables
-from cbm.core.variables import Variable
+from cbm.core.substitution import Value, mentioned, substitute, variables
+from cbm.core.variables import Timed, Variable
 from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.evaluate.fulfilment import fulfilled, repaired
 from cbm.evaluate.what_binds import binding
@@ -17,7 +19,7 @@ from cbm.ground.grounding import Ground
 from cbm.records import Record, replace
 from cbm.search.exists_forall import fix
 from cbm.search.replay import Episode, WitnessRefused, episode
-from cbm.smt.solve import Sat, Solver, Unsat
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 _PERMISSIONS = (ChangeKind.PERMITTED, ChangeKind.NOT_PERMITTED)
 _EXEMPTIONS = (ChangeKind.EXEMPTED, ChangeKind.NOT_EXEMPTED)
@@ -35,6 +37,27 @@ def change_episode(both: TwoTexts, change: MeaningChange, *also: Formula) -> Epi
         return _breaks(both, change, here) and _keeps(both, theirs, change, there)
 
     return episode(about, (*change.cubes[0], change.shows, *also), confirmed)
+
+
+def hanging_on(change: MeaningChange, shown: Episode, told: Iterable[Expr]) -> tuple[Formula, ...]:
+    """What else has to be so for the conduct of the example to show the change, beside what is told of the example.
+
+    The conditions of a change suffice for some conduct; that of the example may need more. Where times count, nearly
+    all delays and moments of the example bear on each other, and its time line is told.
+    """
+    about, values = change.about, shown.values
+    if any(isinstance(v, Timed) for v in variables(change.shows)):
+        return ()
+    known = {v: values[v] for part in told for v in mentioned(part) if v in values}
+    facts = {v: value for v, value in known.items() if v not in about.conduct}
+    done = (fix(v, value) for v, value in known.items() if v in about.conduct)
+    asked = substitute(conjunction(change.shows, *done), facts)
+    found = (v for v in variables(asked) if v not in about.conduct)
+    needed = Attainment(world_of(about), asked).next(*(fix(v, values[v]) for v in found))
+    if needed is None or isinstance(needed, Unknown):
+        return ()
+    solver = Solver(about.system.situation.roles, (*about.possible, *(fix(v, value) for v, value in facts.items())))
+    return tuple(part for part in needed if not isinstance(solver.ask(negation(part)), Unsat))
 
 
 def unkept_elsewhere(both: TwoTexts, change: MeaningChange, shown: Episode) -> tuple[NormId, ...]:

@@ -120,7 +120,8 @@ class TwoTexts(Record, dict=True):  # with room for what is worked out once
         beside = [n for n in candidates if self._whole_label(n.id) == whole]  # in another sentence of it
         clause += [n.id for n in beside if not set(n.topics).isdisjoint(one.topics)]
         said = [_said(n) for n in self.system.norms.values() if n.id.document == norm.document]
-        moved = {n.id for n in candidates if _said(n) in said and self._whole_label(n.id) != self.clause(n.id).label}
+        parted = [n for n in candidates if whole != own.label or self._whole_label(n.id) != self.clause(n.id).label]
+        moved = {n.id for n in parted if _said(n) in said}  # one of several sentences, in either text
         anew = self._found_by_meaning(norm.document)
         here = norm.label, norm.act
         moved |= {n.id for n in candidates if anew.get((n.id.label, n.id.act), here) != here}

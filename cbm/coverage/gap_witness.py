@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from cbm.conflicts.all_conflicts import world_of
-from cbm.core.expressions import Formula
+from cbm.core.expressions import Flag, Formula
 from cbm.core.substitution import variables
+from cbm.core.variables import Occurrence, Occurs, TimeOf
 from cbm.coverage.governance import SituationRegion, governing
 from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.evaluate.what_binds import governs, reserved
@@ -32,12 +34,12 @@ class Broken(Record):
 
 
 def broken_in(
-    region: SituationRegion, cell: tuple[Formula, ...], known: Stuck | None = None, *, throughout: bool = False
+    region: SituationRegion, cell: tuple[Formula, ...], known: Stuck | None = None, throughout: Sequence[Formula] = ()
 ) -> Broken | None:
     """The region at one type of encounter; None if there is nothing of it, or that stayed undecided.
 
-    A situation of it that is `known` need not be looked for. Where it is so `throughout` the type, whatever the unit
-    does, no conditions are. The encounter does not depend on what was asked before.
+    A situation of it that is `known` need not be looked for. Where these conditions hold `throughout` the region, and
+    make it so whatever the unit does, no others are. The encounter does not depend on what was asked before.
     """
     with sharing():
         if region.by_choice:
@@ -48,7 +50,17 @@ def broken_in(
             return None
         (_, promised) = region.ways[-1]
         formulas = (*region.holding, *cell, *cube, promised)
-        return Broken(cube, episode(region.about, formulas, partial(none_governs, region)))
+        occurring, about = compared_moments((*cube, *throughout)), region.about
+        if occurring:
+            solver = Solver(about.system.situation.roles, (*about.possible, *about.feasible, *formulas))
+            formulas += occurring if isinstance(solver.ask(*occurring), Sat) else ()
+        return Broken(cube, episode(about, formulas, partial(none_governs, region)))
+
+
+def compared_moments(conditions: Iterable[Formula]) -> tuple[Formula, ...]:
+    """That the moments occur whose times are compared: only then does an example show what the conditions say."""
+    times = dict.fromkeys(v for part in conditions for v in variables(part) if isinstance(v, TimeOf))
+    return tuple(Flag(Occurs(v.event)) for v in times if isinstance(v.event, Occurrence))
 
 
 def _conditions(region: SituationRegion, cell: tuple[Formula, ...], known: Stuck | None) -> Cube | Unknown | None:

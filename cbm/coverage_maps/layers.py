@@ -12,6 +12,7 @@ from cbm.core.matters import Matter as Asked
 from cbm.core.matters import Settled, name_of
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
+from cbm.core.substitution import parts_of
 from cbm.coverage.gaps import GapBox, gaps
 from cbm.coverage.governance import CoverageUndecided
 from cbm.coverage.regions import ClashTypes, MatterTypes, PromisedMatter, union
@@ -275,7 +276,7 @@ def _gap(terrain: MatterTypes, box: GapBox, seam: bool, shown: OpenWitnesses | N
         conditions=tuple(literal_words(system, condition) for condition in conditions),
         reading="" if on is None else cubes_words(system, on.cubes),
         hinges=_hinges(system, on),
-        share=share_of(conditions) if on is None else None,
+        share=share_of(conditions, tuple(parts_of(terrain.field.promised))) if on is None else None,
         along=share_along(axes, box.sides),
         witness=None if shown is None else shown.of(box.region, box.first, conditions),
         seam=seam,

@@ -16,11 +16,11 @@ from cbm.search.implicants import true_at
 from cbm.smt.index import Interval
 
 
-def share_of(conditions: Sequence[Formula]) -> Fraction | None:
-    """The part of all values of the attributes they speak of for which the conditions hold.
+def share_of(conditions: Sequence[Formula], promised: Sequence[Formula] = ()) -> Fraction | None:
+    """The part of all values of the attributes they speak of, as far as they are promised, for which they hold.
 
     Values of a kind count alike, and so do the two of a flag; of a quantity counts the length, or how many there are.
-    None where conditions relate several attributes, or a quantity has no ends.
+    None where conditions relate several attributes, or what is promised does, or a quantity has no ends.
     """
     share = Fraction(1)
     groups: dict[Variable, list[Formula]] = {}
@@ -30,10 +30,13 @@ def share_of(conditions: Sequence[Formula]) -> Fraction | None:
             return None
         groups.setdefault(about.pop(), []).append(condition)
     for variable, several in groups.items():
-        part = _part(variable, several)
-        if part is None:
+        known = [one for one in promised if variable in one.variables]
+        if any(set(variables(one)) != {variable} for one in known):
             return None
-        share *= part
+        part, whole = _part(variable, [*several, *known]), _part(variable, known)
+        if part is None or not whole:
+            return None
+        share *= part / whole
     return share
 
 

@@ -10,7 +10,7 @@ from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin
-from cbm.coverage.gap_witness import broken_in, none_governs
+from cbm.coverage.gap_witness import broken_in, compared_moments, none_governs
 from cbm.coverage.governance import SituationRegion
 from cbm.coverage.types.axes import Divider, literal
 from cbm.coverage.types.grid import Type
@@ -54,7 +54,7 @@ class OpenWitnesses:
         known = self._found.get(key)
         shown = None if known is None else known.moved(here)
         if shown is None:
-            more = _first_met(region, here)
+            more = _first_met(region, here, compared_moments(conditions))
             if more is None:
                 return None
             shown = _found(region, (*here, *more[0]), more[1])
@@ -90,10 +90,12 @@ def _is_plain(region: SituationRegion) -> bool:
     return not region.by_choice and region.about.conduct.isdisjoint(variables(region.excluded))
 
 
-def _first_met(region: SituationRegion, here: Sequence[Formula]) -> tuple[tuple[Formula, ...], Stuck] | None:
+def _first_met(
+    region: SituationRegion, here: Sequence[Formula], occurring: tuple[Formula, ...]
+) -> tuple[tuple[Formula, ...], Stuck] | None:
     """The first of the preferences that can be met, with the situation; None where the search was given up."""
-    given_up = False
-    for more in preferences(region.about.system):
+    given_up, wanted = False, preferences(region.about.system)
+    for more in (*((*some, *occurring) for some in wanted), *(wanted if occurring else ())):
         stuck = region.search(*here, *more).next()
         if isinstance(stuck, Stuck):
             return more, stuck

@@ -36,7 +36,7 @@ from cbm.records import replace
 from cbm.search.projection import projection
 from cbm.search.world import World, relevant
 from cbm.smt.journal import asking
-from cbm.smt.solve import Answer, Solver, Unknown, Unsat
+from cbm.smt.solve import Answer, Solver, Unknown, Unsat, apart
 
 
 class ConductMark(StrEnum):
@@ -327,7 +327,7 @@ class _Marking:
     def _resting_on(
         self, where: ClaimExtent | Unknown, otherwise: Formula, duties: Sequence[GroundNorm]
     ) -> tuple[GroundNorm, ...]:
-        """The fewest clauses that leave no other conduct under any of the conditions told."""
+        """The fewest clauses that leave no other conduct under any of the conditions told, and each that does alone."""
         if isinstance(where, Unknown):
             return ()
         found: dict[GroundNorm, None] = {}
@@ -338,8 +338,18 @@ class _Marking:
                 return solver.ask(*map(exactly, some))
 
             if isinstance(refutes(list(duties)), Unsat):
-                found.update(dict.fromkeys(smallest(list(duties), refutes)))
+                fewest = smallest(list(duties), refutes)
+                found.update(dict.fromkeys(fewest))
+                others = [n for n in duties if n not in found and self._is_about(n)] if len(fewest) == 1 else []
+                if others:
+                    with apart():  # what is found of other acts does not depend on it
+                        found.update(dict.fromkeys(self._sufficing(others, (*cube, otherwise))))
         return tuple(n for n in duties if n in found)
+
+    def _sufficing(self, duties: Iterable[GroundNorm], otherwise: Iterable[Formula]) -> Iterator[GroundNorm]:
+        """Those each of which alone leaves none of this."""
+        solver = Solver(self.keeping.roles, (*self.keeping.possible, *self.keeping.feasible, *otherwise))
+        return (n for n in duties if isinstance(solver.ask(exactly(n)), Unsat))
 
     @property
     def _own(self) -> frozenset[Variable]:

@@ -112,6 +112,7 @@ def choice_standings(outlook: Outlook, compared: OptionsCompared) -> Iterator[Ch
                     o.out,
                     dead=(number, position) in dead,
                     workable=(number, position) in workable,
+                    left_aside=outlook.is_left_aside(number, position),
                 )
                 for position, o in enumerate(options)
             ),

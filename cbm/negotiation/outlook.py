@@ -63,6 +63,14 @@ class ChoiceGroup(Record, dict=True):  # with room for what is worked out once
         """The maximal boxes of all packages."""
         return self.negotiation.space.maximal_outside(self._excluded)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to settle by what the check is asked for: each package that has it is clean."""
+        asked = {choice: options for choice, options in self.negotiation.asked_for.items() if choice in self.choices}
+        if not asked or len(self.existing) != 1 or self.existing != self.clean:
+            return False
+        return all(len(members(o)) == 1 or o == asked.get(choice) for choice, o in self.existing[0].items())
+
     @cached_property
     def incompatible(self) -> tuple[tuple[Taking, ...], ...]:
         """The minimal sets of options that no clean or workable package holds, though one does; in order."""
@@ -179,6 +187,10 @@ class Outlook(Record, dict=True):  # with room for what is worked out once
                 for option in range(self.negotiation.space.sizes[choice]):
                     if group.is_dead(choice, option) and not self.is_not_asked_for(group, choice, option):
                         yield group, choice, option
+
+    def is_left_aside(self, choice: int, option: int) -> bool:
+        """The same of a choice of whatever group; where it is in none, all its options are asked about."""
+        return any(self.is_not_asked_for(group, choice, option) for group in self.groups if choice in group.choices)
 
     def is_not_asked_for(self, group: ChoiceGroup, choice: int, option: int) -> bool:
         """Whether packages of the texts have the option, and none of those that the check is asked for."""

@@ -201,6 +201,7 @@ def _group(outlook: Outlook, group: ChoiceGroup) -> GroupStanding:
         tuple(CleanBox(tuple(_ways(negotiation, box))) for box in group.clean),
         space.count(group.open, group.choices) - clean,
         tuple(_workable(outlook, group)),
+        group.is_settled,
     )
 
 

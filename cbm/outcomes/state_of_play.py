@@ -17,6 +17,7 @@ class OptionStanding(Record):
     """One option: its number, who proposes it, its words; `dead`: no clean package holds it, nor a workable one.
 
     `workable`: it is in packages that are clean on some readings of open terms, and in none that is on every one.
+    `left_aside`: it is in packages of the text, and in none of those that are asked about.
     """
 
     number: int
@@ -26,6 +27,7 @@ class OptionStanding(Record):
     out: bool = False
     dead: bool = False
     workable: bool = False
+    left_aside: bool = False
 
 
 class OneCase(Record):
@@ -62,6 +64,12 @@ class ChoiceStanding(Record):
     at_least: int | None = None
     same_not_asked: str = ""
     least_not_asked: str = ""
+
+    @property
+    def taken(self) -> int | None:
+        """The option, by number, that is left by what is taken for the question; None where more than one is."""
+        left = [option.number for option in self.options if not option.left_aside]
+        return left[0] if len(left) == 1 < len(self.options) else None
 
     @property
     def is_of_words(self) -> bool:
@@ -129,7 +137,10 @@ class WorkableBox(Record):
 
 
 class GroupStanding(Record):
-    """Choices that hang together: the ways to settle them so that nothing is wrong, on every reading or on some."""
+    """Choices that hang together: the ways to settle them so that nothing is wrong, on every reading or on some.
+
+    `settled`: by what is taken for the question; nothing of them is left to settle.
+    """
 
     choices: tuple[str, ...]
     packages: int
@@ -137,6 +148,7 @@ class GroupStanding(Record):
     ways: tuple[CleanBox, ...]
     workable: int = 0  # and not clean
     workable_ways: tuple[WorkableBox, ...] = ()
+    settled: bool = False
 
 
 class Delegation(Record):

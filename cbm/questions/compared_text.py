@@ -122,9 +122,15 @@ def incomparable_words(old: NormSystem, new: NormSystem, what: str) -> str:
     )
 
 
-def known_to_one(old: NormSystem, new: NormSystem) -> Iterator[tuple[str, str, str]]:
-    """What one of the texts alone can speak of: the text, what kind of thing it is, and its name."""
-    names = {"old": old.subject, "new": new.subject}
+def known_to_one(
+    old: NormSystem, new: NormSystem, alike: tuple[str, str] | None = None
+) -> Iterator[tuple[str, str, str]]:
+    """What one of the texts alone can speak of: the text, what kind of thing it is, and its name.
+
+    `alike`: what they are called where both have one name.
+    """
+    before, after = alike if alike and old.subject == new.subject else (old.subject, new.subject)
+    names = {"old": before, "new": after}
     for whose, what, name in known_by_one(old, new):
         yield names[whose], what, name
 

@@ -298,7 +298,8 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
         changes=told,
         declared=(*declared, *(one for one in ties if not isinstance(one, Unknown)), *more),
         only_one=tuple(
-            only_known(text, what, f"`{name}`") for text, what, name in known_to_one(old.system, new.system)
+            only_known(text, what, f"`{name}`")
+            for text, what, name in known_to_one(old.system, new.system, (say("the older text"), say("the newer text")))
         ),
         parties=balances(told, _labels(new.system, old.system)),
         undecided=(*undecided, *doubts),

@@ -40,6 +40,7 @@ def look_up(query: str, named: Sequence[str]) -> WordList:
     lexicon = Lexicon(library.documents)
     texts = [name for name in asked if isinstance(library.documents[name].header, ast.TextHeader)]
     places = dict.fromkeys(one for name in asked for one in lexicon.built_on(name)) if named else dict.fromkeys(asked)
+    lexicon = Lexicon(library.documents, places) if named else lexicon
     known = sorted((word for place in places for word in lexicon.words(place)), key=lambda word: SORTS.index(word.sort))
     whole = set(texts) if named and not query else {query.strip()}
     told = [_text(library, lexicon, name, whole=name in whole) for name in texts]

@@ -36,7 +36,10 @@ def words_with(document: Document, taken: Mapping[int, int], start: int, end: in
             for at in range(place.span.start, place.span.end):
                 if not any(a <= at < b for option, a, b in place.contents if option == taken[number]):
                     text[at] = " "
-    return " ".join(without_comments("".join(text[start:end])).split())
+    told = " ".join(without_comments("".join(text[start:end])).split())
+    for separator in _SEPARATORS:
+        told = told.replace(f" {separator}", separator)
+    return told
 
 
 def _pieces(

@@ -156,6 +156,9 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
             return _together(system, [*map(Not, parts)], "or")
         case Not(Does(act, role, Truth(True))):
             return act_words(system, act, role, positive=False)
+        case Not(Each(act, role, body)):  # some doing is otherwise
+            otherwise = map(Not, body.parts) if isinstance(body, Or) else [Not(body)]
+            return _together(system, [Does(act, role), *otherwise])
         case Not(operand):
             return say("not so that {condition}", condition=literal_words(system, operand))
         case _:

@@ -11,8 +11,8 @@ from cbm.core.substitution import Value
 from cbm.core.variables import ResultValue, Variable
 from cbm.core.viewpoints import seen
 from cbm.finding import Sketch
-from cbm.wording.condition_words import value_words
-from cbm.wording.phrases import member_words
+from cbm.translation.saying import say
+from cbm.wording.condition_words import value_words, variable_words
 
 
 def sketch(
@@ -37,8 +37,13 @@ def sketch(
         None if apart is None else _number(told[apart]),
         "" if apart is None else value_words(system, apart, told[apart]),
         where if isinstance(where, str) else "",
-        member_words(system, where) if isinstance(where, str) else "",
+        "" if place is None or not isinstance(where, str) else _place_words(system, place, where),
     )
+
+
+def _place_words(system: NormSystem, place: Variable, where: str) -> str:
+    """`zone: the high seas`: what is drawn as the place need not be a zone."""
+    return say("{what}: {value}", what=variable_words(system, place), value=value_words(system, place, where))
 
 
 def bearing_of(system: NormSystem) -> Variable | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from cbm.finding import RuleId
+from cbm.outcomes.coverage_map import CoverageMap
 from cbm.pipeline import run
+from cbm.questions.covering import Request, answer
 from cbm.render.identity import identities
 from cbm.translation.speech import LANGUAGES, speaking
 from tests.laws.bracketed import WORLD, found_by
@@ -98,3 +100,23 @@ def test_where_nothing_is_asked_of_one_role_it_is_advised_to_say_so(tmp_path: Pa
     assert "or say that nothing is asked of it there: `informed need not …`" in finding.remedies
     path.write_text(text + clause + reply + "clause 5 informed need not notify\n" + promise, encoding="utf-8")
     assert not run([path], select=["gap"]).findings
+
+
+def test_moments_that_the_conditions_compare_occur_in_the_example(tmp_path: Path) -> None:
+    path = tmp_path / "late.cbm"
+    path.write_text(
+        'draft late "Late notices"\n  uses activities\n  between CN, JP\n'
+        "clause 1 organiser when decision is less than 21 days before start must notify within 24 h after decision\n"
+        "covers acts notify in every type of activity\n",
+        encoding="utf-8",
+    )
+    late = "the decision to hold the activity is at least 21 days before the start of the activity"
+    times = "in time: the decision to hold the activity then the start of the activity 21 days later"
+    [shown] = [f.witness for f in run([path]).findings if f.rule == "gap" and (late,) in f.extent]
+    assert shown is not None
+    assert shown.words.endswith(times)
+    drawn = answer(Request(str(path)))
+    assert isinstance(drawn, CoverageMap)
+    [drawn_shown] = [gap.witness for layer in drawn.layers for gap in layer.gaps if gap.conditions == (late,)]
+    assert drawn_shown is not None
+    assert drawn_shown.shown.words.endswith(times)

@@ -362,3 +362,34 @@ def test_one_clause_that_asks_for_what_excludes_itself_is_told_as_one(
         found = answer(Request(str(file)))
     assert isinstance(found, CoverageMap)
     assert {clash.words for one in found.layers[0].cells for clash in one.clashes} == {told}
+
+
+def test_how_much_of_a_type_is_open_is_told_of_what_is_promised(tmp_path: Path) -> None:
+    text = tmp_path / "code.cbm"
+    text.write_text(
+        'draft code "A code"\n  uses encounters\n  between CN, JP\n'
+        "clause 1 a warship must call\n"
+        "covers communication in every type of encounter when own.craft in (warship, fighter, helicopter)\n",
+        encoding="utf-8",
+    )
+    drawn = answer(Request(str(text), by="zone"))
+    assert isinstance(drawn, CoverageMap)
+    [gap] = drawn.layers[0].gaps
+    assert gap.words == "own unit is not a warship"
+    assert gap.share == Fraction(2, 3)  # of three kinds, not of all
+
+
+def test_a_clash_in_a_part_of_its_types_is_not_told_of_all_of_them(tmp_path: Path) -> None:
+    text = tmp_path / "code.cbm"
+    text.write_text(
+        'draft code "A code"\n  uses encounters\n  between CN, JP\n'
+        "clause 1 a warship meeting a warship must keep separation >= 1,000 m\n"
+        "clause 2 a warship meeting a warship when other.distress must keep separation <= 500 m\n"
+        "covers separation in every type of encounter when own.craft is warship and other.craft is warship\n",
+        encoding="utf-8",
+    )
+    drawn = answer(Request(str(text)))
+    assert isinstance(drawn, CoverageMap)
+    assert "! clauses 1 and 2 cannot both be complied with (somewhere in each of 4 types)" in " ".join(
+        render(drawn).split()
+    )

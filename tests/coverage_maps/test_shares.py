@@ -28,6 +28,17 @@ def test_flags_and_kinds_are_counted() -> None:
     assert share_of([NIGHT, negation(NIGHT)]) == 0
 
 
+def test_a_share_is_one_of_what_is_promised() -> None:
+    assert share_of([IsIn(ZONE, ("port",))], [IsIn(ZONE, ("port", "sea")), NIGHT]) == Fraction(1, 2)
+    assert share_of([NIGHT], [IsIn(ZONE, ("port", "sea"))]) == Fraction(1, 2)
+    near, far = (
+        compare(RANGE, order, Sum((), Fraction(at))) for order, at in ((Relation.LESS, 5), (Relation.LESS, 15))
+    )
+    assert share_of([near], [far]) == Fraction(1, 3)
+    assert share_of([NIGHT], [disjunction(NIGHT, IsIn(ZONE, ("port",)))]) is None
+    assert share_of([NIGHT], [NIGHT, negation(NIGHT)]) is None
+
+
 def test_conditions_that_relate_attributes_have_no_share() -> None:
     assert share_of([disjunction(NIGHT, IsIn(ZONE, ("port",)))]) is None
     assert share_of([compare(RANGE, Relation.LESS, DEPTH)]) is None

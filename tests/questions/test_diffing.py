@@ -309,6 +309,42 @@ def test_an_example_names_the_channel_where_only_that_differs(folder: Path) -> N
     assert "own unit does `call` through `radio`" in example_of(less)
 
 
+def test_where_a_party_is_gone_the_clauses_are_told_to_be_the_same(folder: Path) -> None:
+    paths = [
+        written(folder, where, "clause 1 every unit must call\n", HEAD.replace("CN, JP", parties))
+        for where, parties in (("old", "CN, JP, KR"), ("new", "CN, JP"))
+    ]
+    (less,) = cbm.diff(*paths, text="code", findings=False).steps[0].changes
+    assert less.why == "the clause is the same: the parties of the text changed"
+
+
+@pytest.mark.parametrize(
+    ("edit", "why"),
+    [
+        (("must not turn, signal", "must not signal"), "`turn` is not listed any more"),
+        (("must not turn, signal", "must not turn, call, signal"), "`call` is listed now"),
+        (("; must not turn, signal", ""), "the clause is gone"),
+    ],
+)
+@pytest.mark.parametrize("title", ["", '"Acts" '])
+def test_of_an_act_that_a_clause_lists_no_more_it_is_not_said_that_the_clause_is_gone(
+    title: str, edit: tuple[str, str], why: str, folder: Path
+) -> None:
+    old = f"clause 1 {title}every unit when fog must keep speed <= 30 kt; must not turn, signal\n"
+    assert {change.why for change in changed(folder, edit, old=old).changes} == {why}
+
+
+def test_an_example_says_what_else_makes_its_conduct_free_or_a_breach(folder: Path) -> None:
+    keep = "clause 1 every unit when fog must keep separation >= {bound} m\n"
+    near = "clause 2 every unit when not other.damaged must keep separation <= 5,000 m in place of 1\n"
+    change = changed(folder, (keep.format(bound=1852), keep.format(bound=1851) + near), old=keep.format(bound=1852))
+    [less] = [one for one in change.changes if one.kind == "relaxed"]
+    assert less.whenever == "fog"  # of some conduct, such as 1,851.5 m
+    assert "; fog; other unit is not damaged; closest distance:" in example_of(less)
+    [more] = [one for one in change.changes if one.kind == "tightened"]
+    assert "fog" not in example_of(more)  # it decides nothing there
+
+
 def test_advice_after_a_breach_is_told_where_it_is_new(folder: Path) -> None:
     [change] = changed(
         folder, ("must call", "must call otherwise should signal"), old="clause 1 every unit must call\n"
@@ -528,7 +564,10 @@ def test_how_often_a_line_is_to_meet_is_told(often: str, seldom: str, folder: Pa
 
 def test_what_only_one_vocabulary_knows_is_told_first(folder: Path) -> None:
     difference = changed(folder, ("frigate | tanker", "frigate | tanker | ferry"), ("act call,", "act hail, call,"))
-    assert difference.only_one == ("only code knows the craft `ferry`", "only code knows the act `hail`")
+    assert difference.only_one == (
+        "only the newer text knows the craft `ferry`",
+        "only the newer text knows the act `hail`",
+    )
     assert not difference.changes
 
 

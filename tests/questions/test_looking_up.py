@@ -109,6 +109,31 @@ def test_a_word_says_what_it_takes_and_where_it_is_used() -> None:
     assert ("macm_line", ("3(2)",)) in [(use.text, use.clauses) for use in line.uses]
 
 
+CHANNEL = """vocabulary lines_of_two "Lines"
+  uses channels
+act agree_to_talk, confirm topic notices
+channel duty "Duty line" between CN, JP
+  for notices
+  operational from 2020-01-01
+  open 08:00 to 18:00 Asia/Tokyo Mon to Fri at JP
+  when closed refuses messages
+  prior consent agree_to_talk
+  acknowledged by confirm
+channel forum "Forum" between CN, JP
+  for notices
+  operational from 2020-01-01
+  meets once every 6 months  held 2020-02-01, 2020-08-01
+"""
+
+
+def test_all_that_a_channel_waits_for_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "lines_of_two.cbm"
+    path.write_text(CHANNEL, encoding="utf-8")
+    told = {word.name: word.needs for word in cbm.words("", uses=(path,)).words if word.sort == "channel"}
+    assert {"when closed refuses messages", "prior consent agree_to_talk", "acknowledged by confirm"} <= {*told["duty"]}
+    assert {"meets once every 6 months", "held 2020-02-01, 2020-08-01"} <= {*told["forum"]}
+
+
 @pytest.mark.parametrize("language", ["en", "zh", "ja"])
 def test_a_word_is_written_alike_whoever_reads_of_it(language: Language) -> None:
     with speaking(language):
@@ -158,6 +183,16 @@ def test_only_words_of_what_is_named_are_looked_through() -> None:
     assert names("hold_course", uses=("activities",)) == []
     with pytest.raises(Misuse, match=r"no file, vocabulary or text called `activites`; did you mean `activities`\?"):
         cbm.words(uses=["activites"])
+
+
+def test_with_a_word_go_others_of_what_is_looked_through_alone() -> None:
+    def acts(**uses: tuple[str, ...]) -> str:
+        found = (word for word in cbm.words("notices", **uses).words if word.declared_in == "channels")
+        return " ".join(need for word in found for need in word.needs)
+
+    assert "notify" in acts(uses=("activities",))
+    assert "announce_danger_area" not in acts(uses=("activities",))  # an act of encounters
+    assert "announce_danger_area" in acts()
 
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:

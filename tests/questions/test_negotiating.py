@@ -123,6 +123,33 @@ tie names is JP only if more is JP "Both or none"
     assert "4: 1 finding of 1 on some packages is gone with it" in page
 
 
+def test_what_is_taken_is_told_and_neither_open_nor_left_to_settle(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "code.cbm"
+    lines = """\
+clause 1 every unit must not call
+clause 2 every unit [CN: must | JP: should | chair: may] call
+clause 3 every unit [CN: should | JP: must] listen
+"""
+    path.write_text(f"{TEXT[: TEXT.index('options')]}{lines}")
+    assert main(["options", str(path), "--take", "2=JP"]) == Exit.FINE
+    page = " ".join(capsys.readouterr().out.split())
+    assert "What is taken for this question - 2: “should” What is open - 3, " in page
+    assert "2 packages" in page
+    assert "Ways to settle it Whatever is taken, nothing is wrong." in page
+    assert "ties leave" not in page
+    assert "nothing that it proposes in 2" in page
+    state = stock(path, "2=JP")
+    [settled] = [choice for choice in state.choices if choice.taken is not None]
+    assert [(o.number, o.left_aside) for o in settled.options] == [(1, True), (2, False), (3, True)]
+    table = STATE_RENDERERS["csv"](state, None).splitlines()
+    assert [row.rsplit(",", 1)[1] for row in table[1:]] == ["not asked", "yes", "not asked", "yes", "yes"]
+    [group] = stock(path).groups
+    assert not group.settled
+    assert all(choice.taken is None for choice in stock(path).choices)
+
+
 def test_what_readings_stand_against_takes_nothing_else_from_a_delegation(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

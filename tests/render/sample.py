@@ -87,7 +87,7 @@ CONFLICT = Finding(
             Fraction(500),
             "500 m",
             "eez",
-            "EEZ",
+            "zone: EEZ",
         ),
     ),
     remedies=("say which of them is to make way",),

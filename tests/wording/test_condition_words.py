@@ -57,3 +57,13 @@ def test_what_is_said_alike_of_several_doings_is_said_once(tmp_path: Path) -> No
     )
     (finding,) = run([path], select=["vacuity"]).findings
     assert " ".join(finding.why).count("organiser does not notify") == 1
+
+
+def test_a_doing_that_is_otherwise_is_told_as_what_is_so_of_it() -> None:
+    """It read `not so that whenever own unit does `report`, the incident does not occur or …`."""
+    text = TEXT[: TEXT.index("clause 1")]
+    (system,), _ = load_text(f"{text}clause 1 every unit when own.report is more than 6 h after incident must report\n")
+    (guard,) = (guard for norm in system.norms.values() for guard in norm.guards)
+    told = condition_words(system, [guard.condition])
+    assert told.startswith("own unit does `report`, the incident occurs and ")
+    assert "whenever" not in told

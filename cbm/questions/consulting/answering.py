@@ -58,6 +58,7 @@ from cbm.wording.answers.answer_words import Consulted, consult, deadlock_answer
 from cbm.wording.choice_words import box_words
 from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.stays_open.left_open import left_open
+from cbm.wording.findings.stays_open.unheard_texts import texts_out_of_force
 from cbm.wording.phrases import member_words, role_words
 
 NOTHING = mark("nothing is known")  # of a run that is stopped too early
@@ -225,7 +226,7 @@ class Consultation:
             next_fact=fact_asked_for(system, [w for p in found for w in p.worlds], question.unknown)
             if question.narrowing
             else None,
-            left_open=tuple(left_open(system, of_rules=False)),
+            left_open=(*left_open(system, of_rules=False), *(texts_out_of_force(system) if len(periods) == 1 else ())),
             taken=_taken_words(system),
         )
 

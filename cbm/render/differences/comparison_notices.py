@@ -8,7 +8,6 @@ from cbm.finding import Severity
 from cbm.outcomes.model_comparison import ModelComparison, ModelProvision, ModelReport
 from cbm.render.differences.comparison_outline import (
     addition_words,
-    elsewhere_of,
     provision_head,
     stance_details,
     stance_line,
@@ -45,7 +44,7 @@ def _of_model(report: ModelReport, model: ModelComparison) -> Iterator[Notice]:
 
 
 def _of_provision(report: ModelReport, model: ModelComparison, provision: ModelProvision) -> Iterator[Notice]:
-    head, elsewhere = _head(model, provision), elsewhere_of(provision)
+    head = _head(model, provision)
     several = len({stance.bearer for stance in provision.stances}) > 1
     name = f"{report.draft}: {model.model}"
     for stance in provision.stances:
@@ -54,10 +53,10 @@ def _of_provision(report: ModelReport, model: ModelComparison, provision: ModelP
             yield Notice(
                 rule=stance.kind,
                 severity=Severity.ERROR if fails else Severity.NOTE,
-                message=named(head, stance_line(stance, stance is elsewhere, several)),
+                message=named(head, stance_line(stance, elsewhere=False, roles=several)),
                 place=provision.place,
                 name=name,
-                lines=stance_details(stance, elsewhere),
+                lines=stance_details(stance, None),
                 clauses=(provision.label,),
                 fails=fails,
             )

@@ -94,7 +94,7 @@ def _provision(provision: ModelProvision) -> BlockEntry:
     lines = [
         *(
             BlockEntry(stance_line(one, one is elsewhere, roles), notes=stance_details(one, elsewhere))
-            for one in provision.stances
+            for one in sorted(provision.stances, key=lambda one: one is elsewhere)
         ),
         *(BlockEntry(say("undecided: {why}", why=why)) for why in provision.undecided),
     ]
@@ -120,7 +120,7 @@ def _in_full(provision: ModelProvision) -> str:
 
 
 def elsewhere_of(provision: ModelProvision) -> ProvisionStance | None:
-    """The stance that is told without its conditions, as what is so elsewhere: what is kept, or has the most."""
+    """The stance that is told last and without conditions, as what is so elsewhere: what is kept, or has the most."""
     several = len(provision.stances) > 1
     if any(stance.reach is not None and not stance.reach.every for stance in provision.stances):
         return None
@@ -129,7 +129,13 @@ def elsewhere_of(provision: ModelProvision) -> ProvisionStance | None:
     apart = apart or len({stance.bearer for stance in provision.stances}) > 1
     if kept is not None or not several or apart:
         return kept if several else None
-    return max(provision.stances, key=lambda stance: (not stance.complete, len(stance.extent)))
+    return max(provision.stances, key=_fits_elsewhere)
+
+
+def _fits_elsewhere(stance: ProvisionStance) -> tuple[bool, bool, int]:
+    """The more, the better; what the draft asks for in other situations speaks of an elsewhere of its own."""
+    asked_for_elsewhere = stance.kind == "missing" and bool(stance.by)
+    return not asked_for_elsewhere, not stance.complete, len(stance.extent)
 
 
 def stance_line(stance: ProvisionStance, elsewhere: bool, roles: bool) -> str:

@@ -212,7 +212,10 @@ def clash_words(clash: Clash, types: int) -> str:
 
 
 def _in_types(words: str, types: int) -> str:
-    return say_count("{words} (in {count:,} type)", "{words} (in {count:,} types)", types, words=words)
+    """It happens in encounters of these types, and perhaps not in all of them."""
+    return say_count(
+        "{words} (somewhere in {count:,} type)", "{words} (somewhere in each of {count:,} types)", types, words=words
+    )
 
 
 def clashes_of(layer: Layer) -> list[tuple[Clash, int]]:

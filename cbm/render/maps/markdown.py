@@ -55,7 +55,7 @@ def _summary(drawn: CoverageMap) -> Iterator[str]:
     yield from _row(["---"] + ["---:"] * (len(shown) + 1))
     for layer in drawn.layers:
         numbers = [f"{count(layer, state):,}" for state in shown]
-        yield from _row([_text(layer.named.words), f"{layer.promised:,}", *numbers])
+        yield from _row([_text(with_bearer(drawn, layer, layer.named.words)), f"{layer.promised:,}", *numbers])
 
 
 def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:

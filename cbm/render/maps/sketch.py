@@ -65,7 +65,7 @@ def description(sketch: Sketch) -> str:
         else:
             told.append(say("{units} are {distance} apart", units=listed([first, second]), distance=apart))
     meeting = row(told) if told else listed([first, second])
-    return say("{meeting}, in this zone: {zone}", meeting=meeting, zone=sketch.place_words) if sketch.place else meeting
+    return row([meeting, sketch.place_words]) if sketch.place else meeting
 
 
 def parts(sketch: Sketch) -> list[Markup]:
@@ -201,7 +201,7 @@ def _zones(sketch: Sketch) -> list[Markup]:
     """The line from the baseline outwards, with the zone marked on it."""
     if not sketch.place:
         return []
-    words = _text(12, 342, say("zone: {zone}", zone=sketch.place_words), "start")
+    words = _text(12, 342, sketch.place_words, "start")
     if sketch.place not in BREADTHS:
         return [words]
     start, end = BREADTHS[sketch.place]

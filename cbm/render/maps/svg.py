@@ -5,7 +5,7 @@ from __future__ import annotations
 from cbm.finding import Sketch
 from cbm.outcomes.coverage_map import CoverageMap
 from cbm.render.columns import wrap
-from cbm.render.maps.map_words import gap_words, title
+from cbm.render.maps.map_words import gap_words, title, with_bearer
 from cbm.render.maps.sketch import HEIGHT, WIDTH, description, parts
 from cbm.render.maps.stylesheet import DRAWING
 from cbm.render.markup import Markup, tag
@@ -15,7 +15,7 @@ from cbm.translation.speech import spoken
 
 # So many gaps of a layer are drawn.
 DRAWN = 4
-_ACROSS, _MARGIN, _LINE, _ROWS, _LETTERS = 2, 16, 13, 6, 52
+_ACROSS, _MARGIN, _LINE, _ROWS, _LETTERS, _TITLE = 2, 16, 13, 6, 52, 72
 _SHEET = ".head{font:bold 15px system-ui,sans-serif;fill:#111}\n.frame{fill:#fff;stroke:#bdbdbd}"
 _STEP = HEIGHT + _LINE * (_ROWS + 1) + _MARGIN
 
@@ -24,14 +24,18 @@ def render(drawn: CoverageMap) -> str:
     """The sheet, with a line break at its end."""
     shown = [
         (
-            say("{matter}: nothing governs it where {gap}", matter=layer.named.words, gap=gap_words(gap)),
+            say(
+                "{matter}: nothing governs it where {gap}",
+                matter=with_bearer(drawn, layer, layer.named.words),
+                gap=gap_words(gap),
+            ),
             gap.witness.shown.sketch,
         )
         for layer in drawn.layers
         for gap in [gap for gap in layer.gaps if gap.witness is not None][:DRAWN]
         if gap.witness is not None and gap.witness.shown.sketch is not None
     ]
-    head = wrap(title(drawn), "", "", 90)
+    head = wrap(title(drawn), "", "", _TITLE)
     said = caveat_lines()
     below = len(head) * 20 + len(said) * _LINE + _MARGIN
     inside = [_at(_MARGIN, 20 + 20 * row, words, "head") for row, words in enumerate(head)]

@@ -31,6 +31,8 @@ def _clean(state: StateOfPlay, option: OptionStanding) -> str:
     """Whether the option is in a clean package."""
     if option.dead or not (state.clean or state.workable):
         return "no"
+    if option.left_aside:
+        return "not asked"
     if state.clean_at_most:
         return "unknown"
     return "on some readings" if option.workable else "yes"

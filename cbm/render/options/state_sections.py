@@ -103,7 +103,8 @@ def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSec
             tuple(_agreed(state)),
             say("No clause stands in every package with the same words."),
         ),
-        PageSection(say("What is open"), tuple(_choice(choice) for choice in state.choices)),
+        PageSection(say("What is taken for this question"), tuple(_taken(state))),
+        PageSection(say("What is open"), tuple(_choice(c) for c in state.choices if c.taken is None)),
         PageSection(say("What is tied: packages that break it do not exist"), tuple(_ties(state))),
         PageSection(say("Why no package is clean"), tuple(_why_none(state, shown))),
         PageSection(say("Options in no clean package"), tuple(_dead(state, shown))),
@@ -117,7 +118,7 @@ def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSec
         PageSection(say("Gaps on some packages"), tuple(_reason(reason) for reason in state.opened)),
         PageSection(
             say("Ways to settle it"),
-            tuple(_group(g, state) for g in state.groups),
+            tuple(_group(g, state) for g in state.groups if not g.settled),
             _free(state),
         ),
         *([] if delegation else own),
@@ -159,10 +160,10 @@ def _agreed(state: StateOfPlay) -> Iterator[Item]:
             if len(state.agreed) > 1
             else say("clause {clause}", clause=state.agreed[0])
         )
-    same = [choice.title for choice in state.choices if choice.is_of_words]
+    same = [choice.title for choice in state.choices if choice.is_of_words and choice.taken is None]
     if same:
         yield Item(say("what comes to the same whatever is taken: {places}", places=listed(same)))
-    least = [(choice, choice.at_least) for choice in state.choices if not choice.is_of_words]
+    least = [(choice, choice.at_least) for choice in state.choices if not choice.is_of_words and choice.taken is None]
     told = tuple(_at_least(choice, option) for choice, option in least if option is not None)
     if told:
         yield Item(say("at least this, whatever is taken:"), told)
@@ -177,6 +178,12 @@ def _at_least(choice: ChoiceStanding, option: int) -> str:
 def _ties(state: StateOfPlay) -> Iterator[Item]:
     for tie in state.ties:
         yield Item(say("{message} ({place})", message=tie.words, place=tie.place))
+
+
+def _taken(state: StateOfPlay) -> Iterator[Item]:
+    """The choices of which one option is left, by what is taken or with what it is tied to."""
+    taken = [(choice, choice.taken) for choice in state.choices]
+    return (Item(named(choice.title, _called(choice, number))) for choice, number in taken if number is not None)
 
 
 def _choice(choice: ChoiceStanding) -> Item:
@@ -199,6 +206,8 @@ def _option(option: OptionStanding) -> str:
         words = say("{option} ({remark})", option=words, remark=option.remark)
     if option.dead:
         words = say("{option} — in no clean package", option=words)
+    elif option.left_aside:
+        words = say("{option} — left aside by what is taken", option=words)
     elif option.workable:
         words = say("{option} — clean on some readings of open terms only", option=words)
     return f"{option.number} {words}"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cbm.comparison.change_witness import OwedElsewhere, change_episode, owed_elsewhere, unkept_elsewhere
+from cbm.comparison.change_witness import OwedElsewhere, change_episode, hanging_on, owed_elsewhere, unkept_elsewhere
 from cbm.comparison.differences import ChangeKind, MeaningChange
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.expressions import FALSE, Expr, Formula, IsIn, NormId
+from cbm.core.matters import subjects
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, Strength
+from cbm.core.substitution import mentioned
 from cbm.core.variables import Origin
 from cbm.core.viewpoints import seen
 from cbm.ground.grounding import Ground
@@ -152,6 +154,7 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
     elsewhere = owed_elsewhere(both, first, shown) if of_reparation else None
     contents = [part for n in first.clauses for part in _contents(first, n)]
     contents += [part for n in (elsewhere.breached if elsewhere else ()) for part in _contents(first, n)]
+    conditions = (*first.cubes[0], *hanging_on(first, shown, (*first.cubes[0], *contents)))
     cubes = fewer([cube for change in changes for cube in change.cubes])
     negotiation = Negotiation(both.system)
     words = told_by(both.system, (n for change in changes for n in change.clauses))
@@ -179,7 +182,7 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
         complete=all(change.complete for change in changes),
         before=before,
         after=after,
-        witness=example(both.system, shown, (*first.cubes[0], *contents), Origin.DOING, Origin.RESULT, sent=True),
+        witness=example(both.system, shown, (*conditions, *contents), Origin.DOING, Origin.RESULT, sent=True),
         bound=tuple(member_words(both.system, party) for party in parties),
         owed_to=_owed_to(both, changes, named),
     )
@@ -259,19 +262,44 @@ def balances(changes: Iterable[TextChange], labels_in_order: Iterable[str]) -> t
 
 def _why(both: TwoTexts, change: MeaningChange, text: OwnText, clashing: bool) -> str:
     """What became of the clauses from the one text to the other; `clashing`: in the example duties clash."""
-    told = dict.fromkeys(_why_of(both, change.about, norm, text is both.new, clashing) for norm in change.clauses)
+    told = dict.fromkeys(_why_of(both, change, norm, text is both.new, clashing) for norm in change.clauses)
     return say("; ").join(told)
 
 
-def _why_of(both: TwoTexts, about: Ground, norm: NormId, is_new: bool, clashing: bool) -> str:
+def _why_of(both: TwoTexts, change: MeaningChange, norm: NormId, is_new: bool, clashing: bool) -> str:
     own = both.system.norms[norm]
     twin = both.counterpart(norm)
+    if own.id.act and _lists_others_still(both, own, twin):
+        words = mark("`{act}` is listed now") if is_new else mark("`{act}` is not listed any more")
+        return say(words, act=own.id.act)
     if twin is None:
         return say("the clause is new") if is_new else say("the clause is gone")
-    found = say("; ").join(_differences_of(both, about, own, both.system.norms[twin], is_new))
+    found = say("; ").join(_differences_of(both, change.about, own, both.system.norms[twin], is_new))
+    if not found and not clashing and _is_of_parties(both, change):
+        return say("the clause is the same: the parties of the text changed")
     if found or not clashing:
         return found or say("the clause is the same: others that bear on it changed")
     return say("duties of one of the texts cannot all be kept there, and what is left to do changed")
+
+
+def _lists_others_still(both: TwoTexts, own: Norm, twin: NormId | None) -> bool:
+    """Whether the other text has the clause with others of the acts that it lists, and not with this one."""
+    norms = both.system.norms
+    if twin is not None and not subjects(norms[twin]).isdisjoint(subjects(own)):
+        return False
+    listed_beside = (n for n in norms if both.clause(n).clause == both.clause(own.id).clause and n != own.id)
+    pairs = ((norms[n], both.counterpart(n)) for n in listed_beside if n.document == own.id.document)
+    return any(other is not None and subjects(norms[other]) == subjects(one) for one, other in pairs)
+
+
+def _is_of_parties(both: TwoTexts, change: MeaningChange) -> bool:
+    """Whether it is told of units of some parties alone, and the two texts are not between the same ones."""
+    before, after = (members(both.system.texts[text.name], both.system) for text in (both.old, both.new))
+    party = both.system.situation.party
+    if party is None or before == after:
+        return False
+    units = [seen(party, role) for role in range(len(both.system.situation.roles))]
+    return any(variable in units for literal in change.cubes[0] for variable in mentioned(literal))
 
 
 def _conditions_and_brackets(both: TwoTexts, norm: Norm) -> tuple[list[Expr], list[Expr]]:

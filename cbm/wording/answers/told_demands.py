@@ -5,6 +5,7 @@ Where a text says more than is told so, its words stand beside it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cbm.core.expressions import TRUE, And, Compare, Does, Expr, Not, Or, Order, States, Through, Worded
@@ -16,9 +17,13 @@ from cbm.translation.listing import Last, listed
 from cbm.translation.saying import mark, say
 from cbm.translation.speech import spoken
 from cbm.translation.verb_forms import infinitive
+from cbm.wording.clause_names import act_listed
 from cbm.wording.condition_words import literal_words, variable_words
 from cbm.wording.phrases import title_of_act
 
+# Acts in a list, each by its name or its title.
+_LISTED = re.compile(r"""(?:"[^"]*"|\w+)(?:(?:\s*,\s*|\s+or\s+)(?:"[^"]*"|\w+))*""")
+_PARTING = re.compile(r"\s*,\s*|\s+or\s+")
 # What is said of an act.
 _SAID = {
     ConductMark.MUST: mark("must {deed}"),
@@ -68,7 +73,7 @@ def told_demands(system: NormSystem, norms: Sequence[Norm], *, whole: bool = Tru
     if not as_written():
         return listed(list(dict.fromkeys(_told(system, norm) for norm in norms)), of="sentences")
     if not whole:
-        return f"{modal_words(norms[0])} {', '.join(norm.id.act for norm in norms)}"
+        return f"{modal_words(norms[0])} {', '.join(act_listed(system, norm.id) for norm in norms)}"
     return listed(list(dict.fromkeys(map(demand_words, norms))))
 
 
@@ -90,15 +95,29 @@ def told_manner(system: NormSystem, norm: Norm, decision: Decision) -> str:
     """When and in which way a clause asks for an act, bars it or permits it."""
     if not decision.is_act:
         return ""
-    said, begins = demand_words(norm), f"{modal_words(norm)} {decision.name} "
-    written = said.removeprefix(begins) if said.startswith(begins) else ""
+    done = [one for one in deeds_of(norm.own_content) if one.act == decision.name]
+    written = _behind_acts(norm, decision.name) if done else ""
     if as_written():
         return written
-    done = [one for one in deeds_of(norm.own_content) if one.act == decision.name]
     told = listed([words for one in done for words in _manner_words(system, one)], of="sentences")
     if _is_all_told(norm) or not written:
         return told
     return say("{demand} (`{written}`)", demand=told, written=written) if told else f"`{written}`"
+
+
+def _behind_acts(norm: Norm, act: str) -> str:
+    """What the text says behind the acts that it lists, by their names or in quotes; of the first of several, the rest.
+
+    That holds of each of them. Nothing where results stand among them.
+    """
+    said, begins = demand_words(norm), f"{modal_words(norm)} "
+    rest = said.removeprefix(begins)
+    if not said.startswith(begins) or rest.startswith(f"{act} "):
+        return rest.removeprefix(f"{act} ") if said.startswith(begins) else ""
+    acts = _LISTED.match(rest)
+    if acts is None or "keep" in _PARTING.split(acts[0]):
+        return ""
+    return rest[acts.end() :].strip()
 
 
 def demand_words(norm: Norm) -> str:

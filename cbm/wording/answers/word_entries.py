@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 
 from cbm.finding import Label
@@ -28,10 +28,14 @@ SORTS = (
 
 
 class Lexicon:
-    """All words of a library of documents by name; what texts say of them is gathered once, when it is asked for."""
+    """All words of a library of documents by name; what texts say of them is gathered once, when it is asked for.
 
-    def __init__(self, library: Mapping[str, ast.Document]) -> None:
+    What can be written with a word is told of the documents `among` which it is looked for, all if they are not given.
+    """
+
+    def __init__(self, library: Mapping[str, ast.Document], among: Iterable[str] | None = None) -> None:
         self._library = library
+        self._among = frozenset(library if among is None else among)
         self._told: dict[str, tuple[WordEntry, ...]] = {}
 
     def words(self, document: str) -> tuple[WordEntry, ...]:
@@ -52,6 +56,10 @@ class Lexicon:
     @cached_property
     def _bases(self) -> Mapping[str, tuple[str, ...]]:
         return {name: self.built_on(name) for name in self._library}
+
+    def _builds_on(self, place: str, document: str) -> bool:
+        """Whether a document that is looked at is this one, or builds on it."""
+        return place in self._among and document in self._bases[place]
 
     @cached_property
     def _spoken(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
@@ -82,7 +90,7 @@ class Lexicon:
         return [
             (name, shared)
             for name, shared, place in self._attributes.get(kind, ())
-            if document in self._bases[place] or place in self._bases[document]
+            if self._builds_on(place, document) or place in self._bases[document]
         ]
 
     def _roles(self, document: str) -> tuple[str, ...]:
@@ -197,7 +205,7 @@ class Lexicon:
         found = [
             name.text
             for place, tree in self._library.items()
-            if document in self._bases[place]
+            if self._builds_on(place, document)
             for one in tree.statements
             if isinstance(one, ast.ActDeclaration | ast.ResultDeclaration) and one.topic and one.topic.text == topic
             for name in (one.names if isinstance(one, ast.ActDeclaration) else (one.name,))
@@ -212,7 +220,7 @@ class Lexicon:
         if statement.once:
             yield say("done once at most")
         for place, tree in self._library.items():
-            if document not in self._bases[place]:
+            if not self._builds_on(place, document):
                 continue
             for one in tree.statements:
                 if isinstance(one, ast.Requirement) and one.act.text == name:
@@ -451,8 +459,18 @@ def _channel(channel: ast.ChannelDeclaration, called: Callable[[str], str]) -> I
             yield say("suspended from {start} to {until}", start=suspension.start, until=suspension.until)
         else:
             yield say("suspended from {start}", start=suspension.start)
-    yield from (_written(hours) for hours in channel.hours)
+    if channel.interval is not None:
+        yield _written(channel.interval)
+    if channel.held:
+        yield f"held {', '.join(map(str, channel.held))}"
+    if channel.hours:
+        yield from map(_written, channel.hours)
+        yield "when closed holds messages" if channel.holds else "when closed refuses messages"
     yield from map(_delay, channel.delays)
+    if channel.consent is not None:
+        yield f"prior consent {channel.consent.text}"
+    if channel.acknowledged is not None:
+        yield f"acknowledged by {channel.acknowledged.text}"
     if channel.languages:
         yield say("in {languages}", languages=listed([language.text for language in channel.languages], "or"))
     if channel.fallback:

@@ -304,6 +304,52 @@ def test_parties_are_those_of_the_day(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [p.first for p in told.periods] == ["1991-01-01", "1991-12-26", "2000-01-01"]
 
 
+@pytest.mark.parametrize(
+    ("acts", "hows"),
+    [
+        ("call", ["within 5 min after contact"]),
+        ('"calls the other unit"', ["within 5 min after contact"]),
+        ("call, turn", ["within 5 min after contact"] * 2),
+        ('turn, "calls the other unit"', ["within 5 min after contact"] * 2),
+    ],
+)
+def test_by_when_it_is_due_is_told_of_each_act_however_it_is_written(acts: str, hows: list[str], code: str) -> None:
+    path, meet = Path(code), "moments contact\naxiom"
+    clause = f"clause 9 every unit must {acts} within 5 min after contact\n"
+    path.write_text(path.read_text().replace("axiom", meet, 1) + clause, encoding="utf-8")
+    told = own(cbm.ask([code], given="contact occurs and not fog"))
+    due = [
+        by.how
+        for one in told.conduct
+        for mark in one.marks
+        if mark.mark == "must"
+        for by in mark.by
+        if by.clause == "9"
+    ]
+    assert due == hows
+
+
+def test_each_clause_that_asks_for_an_act_is_named_with_what_it_asks_for(code: str) -> None:
+    path = Path(code)
+    clauses = "clause 9 every unit must call stating place\nclause 10 every unit when fog must call to JP\n"
+    stating = path.read_text().replace('calls the other unit"', 'calls the other unit" stating place', 1)
+    path.write_text(stating + clauses, encoding="utf-8")
+    told = own(cbm.ask([code], given="own.party is CN and other.party is JP and fog"))
+    (call,) = (one for one in told.conduct if one.name == "call")
+    (must,) = (mark for mark in call.marks if mark.mark == "must")
+    assert {(by.clause, by.how) for by in must.by} >= {("9", "stating place"), ("10", "to JP")}
+
+
+def test_a_text_that_is_not_in_force_is_named_with_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("waters.cbm").write_text(WATERS, encoding="utf-8")
+    told = cbm.ask(["waters.cbm"], as_of=date(1960, 1, 1))
+    assert told.left_open == (
+        "waters (Waters) binds nobody here: it is in force from 1972-05-25 on, and asked about is 1960-01-01",
+    )
+    assert cbm.ask(["waters.cbm"], as_of=date(1995, 1, 1)).left_open == ()
+
+
 def test_of_a_text_with_brackets_it_is_told_on_which_option_it_depends(code: str) -> None:
     path = Path(code)
     path.write_text(path.read_text().replace("1,852 m unless", "[CN: 500 m | JP: 900 m] unless"), encoding="utf-8")
@@ -331,6 +377,16 @@ def test_all_ways_in_which_a_clause_with_brackets_may_ask_for_an_act_are_told(co
     by = {one.name: mark.by[0].how for one in told.conduct for mark in one.marks if mark.mark == "must" and mark.by}
     assert by["flee"] == "within 5 min after contact or within 10 min after contact"
     assert by["signal"] == "within 1 h after contact or without that"
+
+
+def test_an_act_more_that_stands_in_brackets_says_nothing_of_the_way_of_the_first(code: str) -> None:
+    path = Path(code)
+    path.write_text(path.read_text() + "clause 9 every unit must not signal [JP: , flee]\n", encoding="utf-8")
+    told = own(cbm.ask([code], given="not fog and not own.damaged"))
+    by = {one.name: mark.by for one in told.conduct for mark in one.marks if mark.mark == "must not"}
+    assert [(one.clause, one.how) for name in ("signal", "flee") for one in by[name]] == [("9", ""), ("9", "")]
+    demands = {one.clause: one.demand for one in told.clauses if one.clause.startswith("9")}
+    assert demands == {"9": "must not signal, flee", "9 (`signal`)": "must not signal"}
 
 
 def test_wordings_of_a_clause_that_say_the_same_are_told_as_one(code: str) -> None:

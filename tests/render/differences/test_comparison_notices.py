@@ -68,3 +68,23 @@ def test_left_out_everything_but_what_is_kept_fails(stands: ModelReport) -> None
     assert main(["compare", "code.cbm", "pact.cbm", "-o", "github:out.txt", "-o", "gitlab:out.json"]) == 1
     assert json.loads(Path("out.json").read_text(encoding="utf-8")) == issues
     assert Path("out.txt").read_text(encoding="utf-8").count("::error file=pact.cbm") == 2
+
+
+def test_what_is_so_elsewhere_is_told_last_and_by_its_condition_where_it_stands_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("pact.cbm").write_text(
+        SEA.replace("draft code", "instrument pact") + "clause 1 every unit must lamp\n", encoding="utf-8"
+    )
+    Path("code.cbm").write_text(SEA + "clause 1 every unit when fog must lamp or call\n", encoding="utf-8")
+    report = cbm.compare("code.cbm", ["pact.cbm"])
+    lines = [line.strip() for line in cbm.render(report, "text").splitlines()]
+    told = [line for line in lines if line.startswith(("- ", "= whenever"))]
+    assert told == [
+        "- missing, and asked for elsewhere by 1",
+        "= whenever: it is not so that fog",
+        "- elsewhere weaker in what is asked for: the draft has 1",
+    ]
+    assert "elsewhere weaker" not in cbm.render(report, "concise")
+    assert "%0Awhenever: fog%0A" in cbm.render(report, "github")

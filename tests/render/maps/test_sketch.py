@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import atan2, degrees, hypot
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -23,7 +24,7 @@ distances = st.one_of(st.just(Fraction(0)), st.integers(1, 400_000).map(Fraction
 
 
 def sketched(first: Fraction, second: Fraction, apart: Fraction, place: str = "eez") -> Sketch:
-    return Sketch(("CN warship (own)", "JP fighter (other)"), (first, second), apart, "far", place, place)
+    return Sketch(("CN warship (own)", "JP fighter (other)"), (first, second), apart, "far", place, f"zone: {place}")
 
 
 def direction(start: tuple[float, float], end: tuple[float, float]) -> float:
@@ -66,7 +67,7 @@ def test_the_drawing_is_well_formed_and_its_bar_is_as_long_as_the_range(
 def test_only_what_matters_is_drawn(
     first: Fraction | None, second: Fraction | None, apart: Fraction | None, place: str
 ) -> None:
-    sketch = Sketch(("CN warship (own)", "JP fighter (other)"), (first, second), apart, "far", place, place)
+    sketch = Sketch(("CN warship (own)", "JP fighter (other)"), (first, second), apart, "far", place, f"zone: {place}")
     root = ET.fromstring(drawing(sketch, "x"))
     kinds = [one.get("class", "") for one in root.iter()]
     known = [bearing for bearing in (first, second) if bearing is not None]
@@ -93,8 +94,8 @@ def test_a_place_of_another_kind_is_named_only() -> None:
     assert list(root.iter(f"{SVG}rect")) == []
     assert "zone: roads" in [one.text for one in root.iter(f"{SVG}text")]
     units = ("CN warship (own)", "JP fighter (other)")
-    assert not shows_something(Sketch(units, place="roads", place_words="roads"))
-    assert shows_something(Sketch(units, place="eez", place_words="eez"))
+    assert not shows_something(Sketch(units, place="roads", place_words="zone: roads"))
+    assert shows_something(Sketch(units, place="eez", place_words="zone: eez"))
     assert shows_something(Sketch(units, distance=Fraction(1), distance_words="1 m"))
 
 
@@ -104,7 +105,43 @@ def test_the_sheet_draws_the_first_gaps_of_each_topic_with_what_they_say() -> No
     assert len(drawn) == sum(min(len(layer.gaps), svg.DRAWN) for layer in strait().layers)
     title = drawn[0].find(f"{SVG}title")
     assert title is not None
-    assert title.text == "JP helicopter (own) and CN frigate (other), in this zone: the roads"
+    assert title.text == "JP helicopter (own) and CN frigate (other); zone: the roads"
+
+
+ACTIVITIES = """draft of_activities "{title}"
+  uses activities
+  between CN, JP
+clause 1 organiser when sort_of_activity is missile_launch must notify
+clause 2 informed when sort_of_activity is missile_launch must reply
+covers notices, consulting in every type of activity
+"""
+
+
+def sheet(folder: Path, title: str) -> str:
+    """The sheet of a text on activities, where the place that could be drawn is no zone."""
+    text = folder / "of_activities.cbm"
+    text.write_text(ACTIVITIES.format(title=title), encoding="utf-8")
+    found = answer(Request(str(text)))
+    assert isinstance(found, CoverageMap)
+    return svg.render(found)
+
+
+def test_the_place_is_called_what_it_is_and_each_gap_says_who_is_not_bound(tmp_path: Path) -> None:
+    words = [one.text or "" for one in ET.fromstring(sheet(tmp_path, "Notices")).iter(f"{SVG}text")]
+    assert "sort of activity: exercise" in words
+    assert not any(line.startswith("zone") for line in words)
+    told = " ".join(words)
+    assert "notices and reports (organiser): nothing" in told
+    assert "notices and reports (informed): nothing" in told
+
+
+def test_a_long_title_stays_on_the_sheet(tmp_path: Path) -> None:
+    root = ET.fromstring(
+        sheet(tmp_path, "Memorandum on the notification of major exercises and on word after incidents")
+    )
+    head = [one.text or "" for one in root.iter(f"{SVG}text") if one.get("class") == "head"]
+    assert len(head) == 2
+    assert all(9 * len(line) < float(root.get("width", 0)) for line in head)
 
 
 def test_what_has_no_bearings_cannot_be_drawn_and_that_is_said() -> None:

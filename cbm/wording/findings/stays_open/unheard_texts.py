@@ -49,6 +49,14 @@ def unheard_texts(inquiry: Inquiry) -> Iterator[str]:
             yield from _unheard_clauses(inquiry.system, text)
 
 
+def texts_out_of_force(system: NormSystem) -> Iterator[str]:
+    """One line for each text, the one under check among them, that counts for nobody on the date asked about."""
+    for text in system.texts.values():
+        if not in_force(text, system):
+            named = say("{name} ({title})", name=text.name, title=text.title)
+            yield say("{text} binds nobody here: {reason}", text=named, reason=_why_not_in_force(system, text))
+
+
 def _unheard_clauses(system: NormSystem, text: Text) -> Iterator[str]:
     """One line for each clause that is addressed to somebody who is not there."""
     for norm in system.norms.values():
@@ -132,13 +140,7 @@ def _reason(inquiry: Inquiry, text: Text) -> str | Unknown:
     """Empty where it can bind somebody."""
     system = inquiry.system
     if not in_force(text, system):
-        if not is_committing(text, system.as_of):
-            status = status_name(text, system.as_of)
-            if system.as_of is None:
-                return say("it is {status}, by which nobody is committed", status=status)
-            return say("it is {status} on {day}, by which nobody is committed", status=status, day=system.as_of)
-        assert system.as_of is not None, "without a date everything is in force"
-        return _lapsed(system, text) if has_lapsed(text, system) else _not_in_force(text, system.as_of)
+        return _why_not_in_force(system, text)
     subject = system.texts[system.subject]
     question = f"do units meet whom {text.name} and {subject.name} bind"
     found, none = "the clauses of the first can bind there", "they bind nobody, which is told"
@@ -152,6 +154,17 @@ def _reason(inquiry: Inquiry, text: Text) -> str | Unknown:
     return (
         "" if speaking or _is_deemed(system, text) else say("none of its clauses asks for anything, or leaves it free")
     )
+
+
+def _why_not_in_force(system: NormSystem, text: Text) -> str:
+    """Why a text counts for nobody on the date asked about, whoever meets."""
+    if not is_committing(text, system.as_of):
+        status = status_name(text, system.as_of)
+        if system.as_of is None:
+            return say("it is {status}, by which nobody is committed", status=status)
+        return say("it is {status} on {day}, by which nobody is committed", status=status, day=system.as_of)
+    assert system.as_of is not None, "without a date everything is in force"
+    return _lapsed(system, text) if has_lapsed(text, system) else _not_in_force(text, system.as_of)
 
 
 def _never_meet(system: NormSystem, text: Text, subject: Text) -> str:
