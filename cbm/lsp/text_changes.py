@@ -83,12 +83,14 @@ async def settle(server: LanguageServer, desk: Desk, uri: str, message: str, rul
     """Looks for changes that settle a finding, lets the drafter choose one, and makes it if the text is the same."""
     path = desk.path(uri)
     repaired = await desk.repairs(path)
+    if repaired is None:
+        _tell(server, say("Changes are not looked for any more, since a text is another one now: ask for them again."))
+        return
     headline = message.partition("\n")[0]
     found = next((f for f in repaired if f.message == headline and f.rule == rule and f.fixes), None)
     if found is None:
         words = mark("No change was found that settles “{message}” without bringing something else.")
-        told = lsp.ShowMessageParams(lsp.MessageType.Info, say(words, message=headline))
-        server.window_show_message(told)
+        _tell(server, say(words, message=headline))
         return
     choices = [lsp.MessageActionItem(fix.description) for fix in found.fixes]
     asked = say("Change the text so that this is settled? {message}", message=headline)
@@ -96,9 +98,17 @@ async def settle(server: LanguageServer, desk: Desk, uri: str, message: str, rul
         lsp.ShowMessageRequestParams(lsp.MessageType.Info, asked, choices)
     )
     fix = next((fix for fix in found.fixes if chosen is not None and fix.description == chosen.title), None)
-    if fix is not None and desk.texts.text(path) == found.primary.span.source.text:
+    if fix is None:
+        return
+    if desk.texts.text(path) != found.primary.span.source.text:
+        _tell(server, say("Nothing was changed, since the text is another one now: ask for changes again."))
+    else:
         changes = _changes(desk, fix.edits)
         await server.workspace_apply_edit_async(lsp.ApplyWorkspaceEditParams(changes, fix.description))
+
+
+def _tell(server: LanguageServer, words: str) -> None:
+    server.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Info, words))
 
 
 def _without_slips(desk: Desk, path: Path) -> Iterator[lsp.CodeAction]:
