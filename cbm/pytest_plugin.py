@@ -167,5 +167,6 @@ def _fail(lines: Iterable[str]) -> NoReturn:
 
 def _name_of(asked: Announced) -> str:
     """Its titles and its words; `-k` looks for what it names in these."""
-    told = f"{asked.suite}: {asked.case}: {asked.words or 'nothing is expected'}"
-    return f"{told} ({asked.text})"
+    told = f"{asked.suite}: {asked.case}: {asked.words or 'nothing is expected'} ({asked.text})"
+    # In the name of an item these begin and end parameters, and part it from what it is in.
+    return told.replace("[", "(").replace("]", ")").replace("::", ": :")
