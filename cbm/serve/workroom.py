@@ -27,6 +27,7 @@ from cbm.report import Unread
 from cbm.serve.page_words import state
 from cbm.source import Source, edited
 from cbm.syntax.parse import parse
+from cbm.translation.listing import row
 from cbm.translation.saying import mark, say
 
 Json = dict[str, object]
@@ -42,12 +43,14 @@ class Workroom:
         self._texts = OpenTexts()
         self._found = Condition()
         self._number = 0
-        self._name = ""
+        self._name, self._open = "", Path()
         self._findings: tuple[Finding, ...] = ()
         self._asked = ""  # the text that is checked
         self._final = False
         self._problems: tuple[str, ...] = ()
+        self._drawing = 0  # the number of the map that is wanted
         self._map = ""
+        self._undrawn: tuple[str, ...] = ()  # why there is no map
         self._maps: dict[str, str] = {}
         self._check = LiveCheck(self._hear)
 
@@ -81,12 +84,7 @@ class Workroom:
         """The text is this one now; what is wrong with its form, at once, and what was found in it otherwise."""
         path = self._path(name)
         with self._found:
-            if name != self._name:
-                self._findings = ()
-            if name != self._name or self._asked != text:
-                self._texts.unsaved.clear()
-                self._texts.put(path, text)
-                self._name, self._asked, self._final, self._problems, self._map = name, text, False, (), ""
+            if self._turn(name, path, text):
                 self._check.ask([[path]], self._texts.unsaved)
             return self._told(path, text)
 
@@ -98,8 +96,8 @@ class Workroom:
                 return {"number": self._number, "name": "", "text": "", "findings": [], "final": False, "problems": []}
             path = self._path(self._name)
             told = self._told(path, self._asked)
-            told |= {"number": self._number, "problems": list(self._problems), "map": self._map}
-            self._map = ""
+            told |= {"number": self._number, "problems": [*self._problems, *self._undrawn], "map": self._map}
+            self._map, self._undrawn = "", ()
             return told
 
     def around(self, name: str, text: str, offset: int) -> Json:
@@ -151,26 +149,48 @@ class Workroom:
     def _begin(self, name: str, text: str, task: Task) -> Json:
         path = self._path(name)
         with self._found:
+            self._turn(name, path, text)
             if self._texts.unsaved.get(path) != text:
                 self._texts.put(path, text)
-            self._name, self._asked = name, text
-            self._check.ask([[path]], self._texts.unsaved, task)
+            number = self._check.ask([[path]], self._texts.unsaved, task)
+            self._drawing = number if task is Task.MAP else 0
         return {}
+
+    def _turn(self, name: str, path: Path, text: str) -> bool:
+        """Whether this was another text until now; then nothing is known of it."""
+        if (name, text) == (self._name, self._asked):
+            return False
+        if name != self._name:
+            self._findings = ()
+        self._texts.unsaved.clear()
+        self._texts.put(path, text)
+        self._name, self._open, self._asked, self._final, self._problems = name, path, text, False, ()
+        self._map, self._undrawn = "", ()
+        return True
 
     def _hear(self, progress: Progress) -> None:
         """In a thread of its own."""
         with self._found:
-            if progress.page:
-                self._map = secrets.token_urlsafe()
-                self._maps[self._map] = progress.page
-                for old in list(self._maps)[:-_MAPS]:
-                    del self._maps[old]
-            if progress.reports:
-                self._findings = progress.findings
-            self._final = progress.final
-            self._problems = progress.problems
+            if progress.number == self._drawing:
+                self._take_map(progress)
+            else:
+                if progress.reports:
+                    self._findings = progress.findings
+                self._final = progress.final and not progress.problems
+                self._problems = progress.problems
             self._number += 1
             self._found.notify_all()
+
+    def _take_map(self, progress: Progress) -> None:
+        """A page, or why there is none; the text that was checked before is checked on."""
+        self._undrawn = progress.problems
+        if progress.page:
+            self._map = secrets.token_urlsafe()
+            self._maps[self._map] = progress.page
+            for old in list(self._maps)[:-_MAPS]:
+                del self._maps[old]
+        if not self._final and not self._problems:
+            self._check.ask([[self._open]], self._texts.unsaved)
 
     def _told(self, path: Path, text: str) -> Json:
         """Syntax is that of the text as it is; of what else was found, what still stands in it."""
@@ -190,7 +210,7 @@ class Workroom:
             "text": text,
             "findings": [told for _, told in shown],
             "final": self._final,
-            "state": state((one.severity for one, _ in shown), final=self._final),
+            "state": row(self._problems) or state((one.severity for one, _ in shown), final=self._final),
         }
 
     def _is_quick(self, finding: Finding) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -241,6 +242,39 @@ def test_the_page_speaks_the_language_that_was_chosen(folder: Path) -> None:
         server.shutdown()
         server.server_close()
         workroom.close()
+
+
+def found(server: DeskServer) -> list[dict[str, Any]]:
+    """All that is told of a text, until it is all that there is, or why there is nothing."""
+    told: list[dict[str, Any]] = [{"number": -1}]
+    while not told[-1].get("final") and not told[-1].get("problems"):
+        status, content, _ = ask(server, f"/api/found?since={told[-1]['number']}")
+        assert status == 200
+        told.append(json.loads(content))
+        assert told[-1]["number"] != told[-2]["number"], "nothing came"
+    return told[1:]
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_a_text_whose_map_is_drawn_before_it_is_checked_is_checked_after_that(server: DeskServer, typed: bool) -> None:
+    content = {"name": "code.cbm", "text": CODE}
+    assert not typed or ask(server, "/api/type", content)[0] == 200
+    assert ask(server, "/api/map", content)[0] == 200
+    told = found(server)
+    assert any(one["map"] for one in told)
+    assert [one["rule"] for one in told[-1]["findings"]] == ["conflict"]
+    assert "nothing found." not in "".join(one["state"] for one in told)
+    assert json.loads(ask(server, "/api/type", content)[1])["state"] == "Checked: 1 error."
+
+
+def test_a_text_that_holds_nothing_is_not_said_to_be_checked(server: DeskServer) -> None:
+    content = {"name": "code.cbm", "text": "# later\n"}
+    assert ask(server, "/api/type", content)[0] == 200
+    (*_, told) = found(server)
+    again = json.loads(ask(server, "/api/type", content)[1])
+    for one in (told, again):
+        assert (one["final"], one["findings"]) == (False, [])
+        assert one["state"].startswith("no vocabulary, instrument, draft or cases in ")
 
 
 def test_all_slips_of_a_text_are_mended_with_one_button(server: DeskServer) -> None:
