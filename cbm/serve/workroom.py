@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Condition
 from typing import Any
 
+from cbm.arguments import text_of
 from cbm.editor.completions import suggestions
 from cbm.editor.live_check import LiveCheck, Progress, Task
 from cbm.editor.open_texts import OpenTexts, path_of
@@ -130,7 +131,8 @@ class Workroom:
         if _with_line_feeds(saved) != before:
             words = mark("{file} was changed meanwhile by another program: copy what you wrote, and open it again")
             raise Misuse(say(words, file=name))
-        rewrite([(path, saved, text.replace("\n", "\r\n") if "\r\n" in saved else text)])
+        whole = text_of("text", text)  # half a character would be written as something else
+        rewrite([(path, saved, whole.replace("\n", "\r\n") if "\r\n" in saved else whole)])
         return {"saved": text}
 
     def look_for_ways(self, name: str, text: str) -> Json:

@@ -155,6 +155,13 @@ def test_a_file_that_somebody_else_changed_is_not_overwritten(server: DeskServer
     assert "was changed meanwhile" in told[1]
 
 
+def test_half_a_character_is_not_written(server: DeskServer, folder: Path) -> None:
+    content = {"name": "code.cbm", "text": "# \ud800", "before": CODE}
+    status, told, _ = ask(server, "/api/save", content)
+    assert (status, json.loads(told)["problem"]) == (409, "`text` is no Unicode text: character 2 is half of one")
+    assert (folder / "code.cbm").read_text(encoding="utf-8") == CODE
+
+
 def test_a_file_keeps_its_line_ends(server: DeskServer, folder: Path) -> None:
     (folder / "code.cbm").write_bytes(CODE.replace("\n", "\r\n").encode())
     told = json.loads(ask(server, "/api/text?name=code.cbm")[1])
