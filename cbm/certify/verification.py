@@ -24,6 +24,7 @@ from cbm.certify.opinions import (
 )
 from cbm.checking.executors import crew_of
 from cbm.finding import Exit, Misuse
+from cbm.patterns import pattern
 from cbm.process.budget import Budget, RunStopped, current_budget, within
 from cbm.process.output import reason
 from cbm.report import Ending
@@ -134,6 +135,8 @@ def verify(
 
 
 _ACCEPTED = "accepted"
+# There are options that have a solver write into files.
+_OPTION = pattern(r"\(\s*set-option\b")
 # Of fewer questions each is asked here: processes take longer to start.
 _FEW = 8
 
@@ -172,7 +175,12 @@ def _asked(
         return _Result((say(words, file=row.file),))
     if current_budget().why():
         return _Result(undecided=say("nobody"))
-    text = content.decode("utf-8")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        return _Result((say("`{file}` cannot be read: {reason}", file=row.file, reason=problem),))
+    if _OPTION.search(text):
+        return _Result((say("`{file}` sets an option of its solver, as no certificate does", file=row.file),))
     ask = {"Z3": z3_opinion, "cvc5": cvc5_opinion}
     asked = {solver: ask[solver](text, seconds) for solver in solvers}
     unusable = next((opinion.said for opinion in asked.values() if isinstance(opinion, Unusable)), "")

@@ -242,6 +242,28 @@ def test_a_solver_that_runs_out_of_memory_has_given_up(monkeypatch: pytest.Monke
     assert cvc5_opinion("(check-sat)\n") is Verdict.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ('(set-option :regular-output-channel "{file}")\n', "sets an option of its solver, as no certificate does"),
+        ('( set-option :diagnostic-output-channel "{file}")\n', "sets an option of its solver"),
+        ("; \udcff\n", "cannot be read: 'utf-8' codec can't decode byte 0xff"),
+    ],
+)
+def test_a_certificate_of_others_has_nothing_written(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], before: str, told: str
+) -> None:
+    file, name = tmp_path / "written", first(folder, "sat").name
+    content = (before.replace("{file}", str(file))).encode("utf-8", "surrogateescape") + (folder / name).read_bytes()
+    index = folder / INDEX
+    index.write_text(index.read_text("utf-8").replace(digest((folder / name).read_bytes()), digest(content)), "utf-8")
+    (folder / name).write_bytes(content)
+    stamp_again(folder)
+    code, said = page(folder, capsys)
+    assert (code, file.exists()) == (Exit.CONTRADICTED, False)
+    assert f"error: `{name}` {told}" in said
+
+
 def test_a_certificate_of_others_cannot_steer_the_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     index = folder / INDEX
     index.write_text(index.read_text("utf-8").replace("\tsat\t", "\tunsat\t").replace("does an", "\x1b[31m"), "utf-8")
