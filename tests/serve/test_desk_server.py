@@ -401,3 +401,29 @@ def test_what_is_not_saved_is_not_left_for_a_finding_in_another_text(
         assert all("409" in told for told in browser.complaints)
     finally:
         browser.end()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+def test_a_map_is_of_the_text_that_is_shown(server: DeskServer, folder: Path, tmp_path: Path) -> None:
+    paper = "draft paper\n  uses encounters\n  between CN, JP\nclause 1 every unit must not lase\n"
+    (folder / "paper.cbm").write_text(paper, encoding="utf-8")
+    drawing = "at('draw').click(); at('map').innerText"
+    browser = Browser(tmp_path / "profile")
+    try:
+        browser.open(server.url)
+        browser.until(FINDINGS, lambda told: "error[conflict]" in told)
+        browser.run("at('draw').click()")
+        browser.until("document.querySelectorAll('#map iframe').length")
+        browser.run("open('paper.cbm')")
+        browser.until("text.value", lambda told: told == paper)
+        assert browser.run("at('map').childElementCount") == 0
+        browser.run(END)
+        assert "Drawing" in browser.run(drawing)
+        browser.write("clause 2 a warship must lasee")
+        browser.until("at('map').childElementCount", lambda count: count == 0)
+        browser.until(STATE, lambda told: "Checked: 1 error." in told)
+        assert "Drawing" in browser.run(drawing)
+        browser.until(STATE, lambda told: "there is no map of a text with mistakes" in told)
+        assert browser.run("at('map').childElementCount") == 0
+    finally:
+        browser.end()
