@@ -359,6 +359,7 @@ def test_a_session_of_a_drafter(server: DeskServer, folder: Path, tmp_path: Path
         # 9. A map is drawn, in a frame that runs nothing.
         browser.run("document.getElementById('draw').click()")
         browser.until("document.querySelectorAll('#map iframe[sandbox=\"\"]').length")
+        browser.until(STATE, lambda told: "Checked" in told)  # what else is found by then would be told over it
         # 10. It is saved.
         browser.run("document.getElementById('save').click()")
         browser.until(STATE, lambda told: "Saved" in told)
