@@ -65,6 +65,15 @@ def test_choices_and_exclusions_are_those_of_pytest(folder: Path) -> None:
     assert (done.returncode, "error[syntax]" in done.stdout) == (1, True)
 
 
+@pytest.mark.parametrize(("paths", "code"), [((), 2), (("suite.cbm",), 4)])  # as pytest has it
+def test_a_configuration_that_cannot_be_read_is_told_in_words(folder: Path, paths: tuple[str, ...], code: int) -> None:
+    (folder / "cbm.toml").write_text('selec = ["gap"]\n', encoding="utf-8")
+    done = run(folder, "--cbm", *paths)
+    assert done.returncode == code
+    assert "\ncbm.toml:1: unknown key `selec`; did you mean `select`?\n" in done.stdout
+    assert ".py:" not in done.stdout
+
+
 def test_what_failed_last_is_run_again_whatever_its_case_is_called(folder: Path) -> None:
     titled = CASES.replace('case "by night"', 'case "[1] by :: night]"')
     for name in ("a", "suite"):
