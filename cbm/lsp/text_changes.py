@@ -9,7 +9,7 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
-from cbm.editor.quick_fixes import mending_of, quick_fixes, respelt
+from cbm.editor.quick_fixes import OF_FORM, mending_of, quick_fixes, respelt
 from cbm.editor.renaming import Refused, named_at, renamed
 from cbm.finding import Finding, Fix, Misuse
 from cbm.formatting.texts import layout
@@ -57,7 +57,7 @@ def actions(desk: Desk, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
     offered = {one.finding.rule for one in quick}
     found = [one for one in desk.found_at(path, start, end) if one.rule not in offered]
     told += [_action(desk, finding, fix) for finding in found for fix in finding.fixes]
-    meant = [one for one in params.context.diagnostics if one.source == SOURCE]
+    meant = [one for one in params.context.diagnostics if one.source == SOURCE and one.code not in OF_FORM]
     if meant and not told and not found:
         title = say("Look for changes that settle this (takes a while)")
         arguments = [params.text_document.uri, meant[0].message, str(meant[0].code)]

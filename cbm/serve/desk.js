@@ -123,7 +123,7 @@ function show(told) {
   const ways = (one) => {
     const row = made("div", "", "ways");
     for (const way of one.ways) row.append(button(way.title, () => told.text === text.value && replace(way.text, one)));
-    if (one.mine && !one.ways.length) row.append(button(sentences.ways, look));
+    if (one.sought && !one.ways.length) row.append(button(sentences.ways, look));
     return row;
   };
   const nothing = told.final && !shown.length ? [made("li", sentences.nothing, "quiet")] : [];

@@ -16,7 +16,7 @@ from cbm.arguments import text_of
 from cbm.editor.completions import suggestions
 from cbm.editor.live_check import LiveCheck, Progress, Task
 from cbm.editor.open_texts import OpenTexts, path_of
-from cbm.editor.quick_fixes import QuickFix, mending_of, quick_fixes, respelt
+from cbm.editor.quick_fixes import OF_FORM, QuickFix, mending_of, quick_fixes, respelt
 from cbm.editor.word_cards import card
 from cbm.files import rewrite
 from cbm.finding import Finding, Misuse, RuleId
@@ -237,6 +237,7 @@ class Workroom:
             "end": _to_units(span.source.text, span.end),
             "words": span.text,
             "ways": ways,
+            "sought": mine and finding.rule not in OF_FORM,  # whether further ways out are looked for
         }
 
     def _ways(self, finding: Finding, text: str, tried: Sequence[QuickFix]) -> Iterator[Json]:

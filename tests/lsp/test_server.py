@@ -223,6 +223,14 @@ def test_a_way_out_is_looked_for_when_it_is_asked_for(session: Session, path: Pa
     session.close(uri)
 
 
+def test_ways_out_of_a_name_that_is_none_are_not_looked_for(session: Session, path: Path) -> None:
+    uri = session.open(path, FAR.replace("calls_unanswered", "xyzzy"))
+    (here,) = session.until(uri, lambda told: rules(told) == {"undefined"})
+    asked = lsp.CodeActionParams(lsp.TextDocumentIdentifier(uri), here.range, lsp.CodeActionContext([here]))
+    assert not session.wait(session.client.text_document_code_action_async(asked))
+    session.close(uri)
+
+
 def test_what_was_typed_before_ways_out_were_looked_for_is_checked_after_that(session: Session, path: Path) -> None:
     text = CODE.replace("  restates 1\n", "")
     uri = session.open(path, text)

@@ -269,9 +269,15 @@ def test_a_text_whose_map_is_drawn_before_it_is_checked_is_checked_after_that(se
     assert ask(server, "/api/map", content)[0] == 200
     told = found(server)
     assert any(one["map"] for one in told)
-    assert [one["rule"] for one in told[-1]["findings"]] == ["conflict"]
+    assert [(one["rule"], one["sought"]) for one in told[-1]["findings"]] == [("conflict", True)]
     assert "nothing found." not in "".join(one["state"] for one in told)
     assert json.loads(ask(server, "/api/type", content)[1])["state"] == "Checked: 1 error."
+
+
+def test_ways_out_of_a_name_that_is_none_are_not_looked_for(server: DeskServer) -> None:
+    assert ask(server, "/api/type", {"name": "code.cbm", "text": CODE.replace("calls_unanswered", "xyzzy")})[0] == 200
+    (*_, told) = found(server)
+    assert [(one["rule"], one["ways"], one["sought"]) for one in told["findings"]] == [("undefined", [], False)]
 
 
 def test_a_text_that_holds_nothing_is_not_said_to_be_checked(server: DeskServer) -> None:
