@@ -353,7 +353,7 @@ def _fetch_at(shelf: _Shelf, path: str, beside: Path) -> str | None:
         _take_standard(shelf, other)
     elif not inside:
         return say("the path `{path}` leads out of the project", path=path)
-    elif not os.path.isfile(target):
+    elif not os.path.isfile(target) and target not in shelf.unsaved:
         return say("there is no file at `{path}`", path=path)
     else:
         _take(shelf, target, _shown(target))
@@ -376,7 +376,7 @@ def _take_near(shelf: _Shelf, name: str, beside: Path, standard: Path | None) ->
     for suffix in SUFFIXES:
         near = beside.parent / f"{name}{suffix}"
         if (
-            os.path.lexists(near)
+            (os.path.lexists(near) or Path(os.path.realpath(near)) in shelf.unsaved)
             and Path(os.path.realpath(near)) not in shelf.read
             and not (near == standard and _is_standard(shelf, beside))
         ):

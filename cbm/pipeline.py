@@ -336,13 +336,19 @@ def understand(
 def understand_but_for_cases(
     library: Library, subject: Subject, as_of: date | None
 ) -> tuple[NormSystem | None, Outcome, Spared | None]:
-    """The same; what means nothing in cases about it, where that is all that is wrong, is told and left out of them."""
+    """The same; what means nothing in cases about it, where that is all that is wrong, is told and left out of them.
+
+    With it, what is wrong with these cases, and what is wrong elsewhere.
+    """
     system, outcome = understand(library, subject, as_of)
-    if system is None and (spared := without_faulty_cases(library, subject.name, outcome.findings)) is not None:
-        system, again = understand(spared.library, subject, as_of)
-        if system is not None:
-            return system, replace(again, findings=(*outcome.findings, *again.findings)), spared
-    return system, outcome, None
+    if system is not None:
+        return system, outcome, None
+    spared = without_faulty_cases(library, subject.name, outcome.findings)
+    if spared.elsewhere or not spared.faults:
+        return None, outcome, spared
+    system, again = understand(spared.library, subject, as_of)
+    told = replace(again, findings=(*outcome.findings, *again.findings))
+    return system, told, replace(spared, elsewhere=() if system is not None else again.findings)
 
 
 def not_understood(library: Library, subject: Subject, why: str) -> Finding:

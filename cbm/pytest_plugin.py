@@ -28,8 +28,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> SpecFile | None:
     if not parent.config.getoption("cbm") or not file_path.name.endswith(_SUFFIXES):
         return None
-    if not parent.session.isinitpath(file_path) and _is_left_out(file_path, parent.config.rootpath):
-        return None
+    from cbm.finding import Misuse
+
+    try:
+        if not parent.session.isinitpath(file_path) and _is_left_out(file_path, parent.config.rootpath):
+            return None
+    except Misuse as refusal:
+        raise parent.CollectError(str(refusal)) from None
     file: SpecFile = SpecFile.from_parent(parent, path=file_path)
     return file
 
@@ -59,22 +64,23 @@ class SpecFile(pytest.File):
         return nearest().language_of([self.path]) or language_of([self.path])
 
     def collect(self) -> list[pytest.Item]:
+        from cbm.finding import Misuse
         from cbm.translation.speech import speaking
 
-        with speaking(self.language):
-            return list(self._items())
+        try:
+            with speaking(self.language):
+                return list(self._items())
+        except Misuse as refusal:
+            raise self.CollectError(str(refusal)) from None
 
     def _items(self) -> Iterator[pytest.Item]:
         from cbm.checking.subjects import lost_cases
         from cbm.files import read_library
-        from cbm.finding import Misuse, Severity
+        from cbm.finding import Severity
         from cbm.project.configuration.configurations import nearest
         from cbm.questions.announced_cases import announced
 
-        try:
-            library = read_library([self.path], nearest())
-        except Misuse as refusal:
-            raise self.CollectError(str(refusal)) from None
+        library = read_library([self.path], nearest())
         found = (*library.findings, *lost_cases(library))
         if faults := [fault for fault in found if fault.severity is Severity.ERROR]:
             yield FaultItem.from_parent(self, name="what cannot be read", faults=faults)
@@ -167,5 +173,6 @@ def _fail(lines: Iterable[str]) -> NoReturn:
 
 def _name_of(asked: Announced) -> str:
     """Its titles and its words; `-k` looks for what it names in these."""
-    told = f"{asked.suite}: {asked.case}: {asked.words or 'nothing is expected'}"
-    return f"{told} ({asked.text})"
+    told = f"{asked.suite}: {asked.case}: {asked.words or 'nothing is expected'} ({asked.text})"
+    # In the name of an item these begin and end parameters, and part it from what it is in.
+    return told.replace("[", "(").replace("]", ")").replace("::", ": :")

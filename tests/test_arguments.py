@@ -135,6 +135,11 @@ def test_a_check_is_of_one_system(code: str) -> None:
         ),
         (lambda code: library.judge("t.csv", [code], events=3), "`events` is one path, such as 'near.cbm', and not 3"),
         (lambda code: library.judge("t.csv", [code], text=3), "`text` is a text: write text='3'"),
+        (lambda code: library.words("call", uses=code), "`uses` is a list: write ['near.cbm']"),
+        (
+            lambda code: library.diff(code, code, against="git:HEAD"),
+            "`against` stands for the older text: name one file beside it",
+        ),
         (lambda _: library.layout(None), "`text` is a text, and not None"),
         (library.test, "`paths` is a list: write ['near.cbm']"),
         (lambda code: library.test([code], keywords=3), "`keywords` is a text: write keywords='3'"),

@@ -65,6 +65,27 @@ def test_choices_and_exclusions_are_those_of_pytest(folder: Path) -> None:
     assert (done.returncode, "error[syntax]" in done.stdout) == (1, True)
 
 
+@pytest.mark.parametrize(("paths", "code"), [((), 2), (("suite.cbm",), 4)])  # as pytest has it
+def test_a_configuration_that_cannot_be_read_is_told_in_words(folder: Path, paths: tuple[str, ...], code: int) -> None:
+    (folder / "cbm.toml").write_text('selec = ["gap"]\n', encoding="utf-8")
+    done = run(folder, "--cbm", *paths)
+    assert done.returncode == code
+    assert "\ncbm.toml:1: unknown key `selec`; did you mean `select`?\n" in done.stdout
+    assert ".py:" not in done.stdout
+
+
+def test_what_failed_last_is_run_again_whatever_its_case_is_called(folder: Path) -> None:
+    titled = CASES.replace('case "by night"', 'case "[1] by :: night]"')
+    for name in ("a", "suite"):
+        (folder / f"{name}.cbm").write_text(titled, encoding="utf-8")
+    kept = ("--cbm", "-p", "cacheprovider")
+    assert "2 failed, 6 passed, " in run(folder, *kept).stdout
+    again = run(folder, *kept, "--last-failed", "--junitxml", "report.xml")
+    assert "2 failed, " in again.stdout
+    names = {case.name for suite in JUnitXml.fromfile(str(folder / "report.xml")) for case in suite}
+    assert "Frigates: (1) by : : night): expect own must whistle (code)" in names
+
+
 def test_without_the_option_nothing_is_imported_and_nothing_collected(folder: Path) -> None:
     (folder / "test_idle.py").write_text(IDLE, encoding="utf-8")
     done = run(folder)

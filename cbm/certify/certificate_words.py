@@ -58,7 +58,10 @@ def _answered(verified: Verified) -> Iterator[str]:
             verified.answered,
             solvers=solvers,
         )
-        yield say("Checked by one solver only: cvc5 is not installed (`pip install 'cbm-checker[certify]'`).")
+        if verified.unusable:
+            yield say("Checked by one solver only: cvc5 cannot be used: {reason}", reason=verified.unusable)
+        else:
+            yield say("Checked by one solver only: cvc5 is not installed (`pip install 'cbm-checker[certify]'`).")
     if verified.proofs is not None:
         yield say_count(
             "ethos accepts {count:,} proof of cvc5.", "ethos accepts {count:,} proofs of cvc5.", verified.proofs

@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import get_ident
 
 from cbm.process.budget import current_budget
+from cbm.process.output import reason
 from cbm.smt.journal import Verdict
 from cbm.translation.saying import say
 
@@ -40,7 +41,14 @@ class Garbled:
     said: str
 
 
-Opinion = Verdict | Garbled
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A solver is installed, and cannot be used."""
+
+    said: str
+
+
+Opinion = Verdict | Garbled | Unusable
 
 
 def has_cvc5() -> bool:
@@ -98,9 +106,13 @@ def cvc5_proof(text: str, seconds: float | None = None) -> str:
 
 
 def _cvc5(text: str, seconds: float | None, proof: bool) -> tuple[Opinion, str]:
-    import cvc5
+    try:
+        import cvc5
 
-    solver = cvc5.Solver(cvc5.TermManager())
+        solver = cvc5.Solver(cvc5.TermManager())
+        parser = cvc5.InputParser(solver)
+    except Exception as problem:  # whatever is wrong with what is installed
+        return Unusable(str(problem) or type(problem).__name__), ""
     if seconds is None:
         solver.setOption("rlimit-per", str(_CVC5_STEPS))
     if (longest := _longest(seconds)) is not None:
@@ -108,10 +120,9 @@ def _cvc5(text: str, seconds: float | None, proof: bool) -> tuple[Opinion, str]:
     if proof:
         solver.setOption("produce-proofs", "true")
         solver.setOption("proof-granularity", "dsl-rewrite")
-    parser = cvc5.InputParser(solver)
-    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, _STATUS.sub("", text), "question")
     printed: list[str] = []
     try:
+        parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, _STATUS.sub("", text), "question")
         while not (command := parser.nextCommand()).isNull():
             printed.append(str(command.invoke(solver, parser.getSymbolManager())))
         opinion = _read("".join(printed))
@@ -119,6 +130,8 @@ def _cvc5(text: str, seconds: float | None, proof: bool) -> tuple[Opinion, str]:
             return opinion, ""
         said = solver.proofToString(solver.getProof()[0], cvc5.ProofFormat.CPC)
         return opinion, said.decode("utf-8") if isinstance(said, bytes) else str(said)
+    except MemoryError:
+        return Verdict.UNKNOWN, ""
     except Exception as problem:  # cvc5 has no class of its own for what it cannot read
         return Garbled(str(problem)), ""
 
@@ -154,12 +167,15 @@ class ProofChecker:
                 done = subprocess.run(
                     [str(self.program), str(file)],
                     capture_output=True,
-                    text=True,
+                    encoding="utf-8",
+                    errors="replace",
                     timeout=_longest(seconds),
                     check=False,
                 )
-            except (OSError, subprocess.TimeoutExpired) as problem:
-                return str(problem)
+            except OSError as problem:
+                return say("ethos cannot be run: {reason}", reason=reason(problem))
+            except subprocess.TimeoutExpired:
+                return say("ethos gave no answer in time")
         said = (done.stdout + done.stderr).split()
         if done.returncode == 0 and said and said[-1] == "correct":
             return ""
@@ -171,6 +187,6 @@ def proof_checker(signature: Path | None = None) -> ProofChecker | None:
     program = shutil.which("ethos")
     if program is None:
         return None
-    beside = Path(program).resolve().parents[2] / "proofs" / "eo" / "cpc" / "Cpc.eo"  # deps/bin in cvc5's sources
+    beside = Path(program).resolve().parent / "../../proofs/eo/cpc/Cpc.eo"  # deps/bin in cvc5's sources
     found = signature or beside
     return ProofChecker(Path(program), found) if found.is_file() else None

@@ -14,8 +14,8 @@ from cbm.arguments import budget_of
 from cbm.certify.certificates import COLUMNS, DEFINITION, DIGEST, INDEX, NO_FILE, TEXT, digest
 from cbm.certify.opinions import (
     Garbled,
-    Opinion,
     ProofChecker,
+    Unusable,
     cvc5_opinion,
     cvc5_proof,
     has_cvc5,
@@ -24,6 +24,7 @@ from cbm.certify.opinions import (
 )
 from cbm.checking.executors import crew_of
 from cbm.finding import Exit, Misuse
+from cbm.patterns import pattern
 from cbm.process.budget import Budget, RunStopped, current_budget, within
 from cbm.process.output import reason
 from cbm.report import Ending
@@ -71,6 +72,7 @@ class Verified:
     without_file: Counter[str]  # verdicts that rest on the search alone, by how they ended
     proofs: int | None  # proofs that the checker accepted; None: there is no checker here
     unproved: tuple[tuple[str, str], ...]  # files whose proof it did not accept, and why
+    unusable: str = ""  # why cvc5, which is installed, could not be asked
 
     @property
     def exit(self) -> Exit:
@@ -117,20 +119,24 @@ def verify(
     contradicted += (say(unlisted, index=INDEX, file=name) for name in _unlisted(rows))
     stands = {row.file for row, result in results if not result.contradicted and not result.undecided}
     resting = [row for row in rows if row.file is None and row.rests_on and not row.is_of_words]
+    unusable = next((result.unusable for _, result in results if result.unusable), "")
     return Verified(
-        solvers,
+        BOTH[:1] if unusable else solvers,
         sum(not result.contradicted and not result.undecided for _, result in results),
         tuple((str(row.file), result.undecided) for row, result in results if result.undecided),
         tuple(contradicted),
         sum(stands.issuperset(set(row.rests_on) - {DEFINITION}) for row in resting),
         sum(row.is_of_words for row in rows),
         Counter(row.verdict for row in rows if row.file is None and not row.rests_on),
-        None if checker is None else sum(result.proof == _ACCEPTED for _, result in results),
+        None if checker is None or unusable else sum(result.proof == _ACCEPTED for _, result in results),
         tuple((str(row.file), result.proof) for row, result in results if result.proof not in ("", _ACCEPTED)),
+        unusable,
     )
 
 
 _ACCEPTED = "accepted"
+# There are options that have a solver write into files.
+_OPTION = pattern(r"\(\s*set-option\b")
 # Of fewer questions each is asked here: processes take longer to start.
 _FEW = 8
 
@@ -140,6 +146,7 @@ class _Result:
     contradicted: tuple[str, ...] = ()
     undecided: str = ""  # who decided it, where not everybody did
     proof: str = ""  # accepted, or why not; nothing where none was looked for
+    unusable: str = ""  # why cvc5 could not be asked, though it is installed
 
 
 def _results(
@@ -168,23 +175,30 @@ def _asked(
         return _Result((say(words, file=row.file),))
     if current_budget().why():
         return _Result(undecided=say("nobody"))
-    text = content.decode("utf-8")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        return _Result((say("`{file}` cannot be read: {reason}", file=row.file, reason=problem),))
+    if _OPTION.search(text):
+        return _Result((say("`{file}` sets an option of its solver, as no certificate does", file=row.file),))
     ask = {"Z3": z3_opinion, "cvc5": cvc5_opinion}
-    opinions = {solver: ask[solver](text, seconds) for solver in solvers}
+    asked = {solver: ask[solver](text, seconds) for solver in solvers}
+    unusable = next((opinion.said for opinion in asked.values() if isinstance(opinion, Unusable)), "")
+    opinions = {solver: opinion for solver, opinion in asked.items() if not isinstance(opinion, Unusable)}
     against = [(s, o) for s, o in opinions.items() if o not in (Verdict.UNKNOWN, row.expected)]
     if against:
-        return _Result(tuple(_against(row, solver, opinion) for solver, opinion in against))
+        return _Result(tuple(_against(row, solver, opinion) for solver, opinion in against), unusable=unusable)
     agreeing = [solver for solver, opinion in opinions.items() if opinion == row.expected]
     alone = say("{solver} alone", solver=agreeing[0]) if agreeing else say("nobody")
-    undecided = "" if len(agreeing) == len(solvers) else alone
+    undecided = "" if len(agreeing) == len(opinions) else alone
     proof = ""
-    if checker is not None and row.expected == Verdict.UNSAT and opinions["cvc5"] is Verdict.UNSAT:
+    if checker is not None and row.expected == Verdict.UNSAT and opinions.get("cvc5") is Verdict.UNSAT:
         said = cvc5_proof(text, seconds)
         proof = (checker.refusal(said, seconds) if said else say("cvc5 gave no proof")) or _ACCEPTED
-    return _Result((), undecided, proof)
+    return _Result((), undecided, proof, unusable)
 
 
-def _against(row: IndexRow, solver: str, opinion: Opinion) -> str:
+def _against(row: IndexRow, solver: str, opinion: Verdict | Garbled) -> str:
     if isinstance(opinion, Garbled):
         why = " ".join(opinion.said.split())[:200]
         return say("`{file}`: {solver} cannot read it: {reason}", file=row.file, solver=solver, reason=why)

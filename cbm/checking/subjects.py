@@ -54,6 +54,12 @@ def leans_on_faulty(library: Library, subject: Subject) -> bool:
     return any(document.span.source in library.faulty for document in _built_on(library, subject))
 
 
+def faults_below(library: Library, subject: Subject) -> tuple[Finding, ...]:
+    """What is wrong with the files that a subject builds on."""
+    sources = {document.span.source for document in _built_on(library, subject)}
+    return tuple(fault for fault in library.findings if fault.primary.span.source in sources)
+
+
 def title_in(library: Library, subject: Subject) -> str:
     """What readers call a text, whether or not it can be understood; empty for a vocabulary."""
     header = library.documents[subject.name].header
@@ -139,14 +145,18 @@ def without_unread_cases(library: Library, system: NormSystem) -> tuple[NormSyst
 
 
 class Spared(Record):
-    """A library without the expectations in which something means nothing, and what is wrong with each, by place."""
+    """A library without the expectations in which something means nothing, and what is wrong with each, by place.
+
+    `elsewhere`: what is wrong with the text itself, or with what else it is read with.
+    """
 
     library: Library
     faults: Mapping[Span, tuple[Finding, ...]]
+    elsewhere: tuple[Finding, ...]
 
 
-def without_faulty_cases(library: Library, name: str, findings: Iterable[Finding]) -> Spared | None:
-    """The library but for what these findings leave no meaning in cases about a text; None if they are of more.
+def without_faulty_cases(library: Library, name: str, findings: Iterable[Finding]) -> Spared:
+    """The library but for what these findings leave no meaning in cases about a text.
 
     Where they are of what is given in a case, all of it is left out.
     """
@@ -165,7 +175,7 @@ def without_faulty_cases(library: Library, name: str, findings: Iterable[Finding
             if not kept and document.statements:
                 del documents[key]  # without any, it would be told that nothing is expected
     asked = tuple(key for key in library.asked if key in documents)
-    return Spared(replace(library, documents=documents, asked=asked), faults) if faults and not left else None
+    return Spared(replace(library, documents=documents, asked=asked), faults, tuple(left))
 
 
 def _by_case(document: ast.Document) -> Iterator[tuple[ast.Node, list[ast.Statement]]]:

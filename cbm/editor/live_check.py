@@ -28,7 +28,7 @@ from cbm.checking.suppression import NO_COMMENTS, without_suppressed
 from cbm.files import read_library
 from cbm.finding import Finding, Misuse
 from cbm.pipeline import check_subject, read_before, understand
-from cbm.process.budget import Budget, within
+from cbm.process.budget import Budget, RunStopped, within
 from cbm.project.configuration.configurations import Configurations
 from cbm.records import Record, replace
 from cbm.repair.mended_texts import repairs
@@ -218,7 +218,7 @@ def answer(request: CheckRequest, folder: Path, budget: Budget, tell: Callable[[
     done: list[Report] = []
     problems: list[str] = []
     page = ""
-    with within(budget):
+    with within(budget), suppress(RunStopped):
         for group in request.groups:
 
             def hear(report: Report) -> None:

@@ -24,6 +24,8 @@ from cbm.syntax.parse import mends, parse
 from cbm.syntax.synonyms import synonyms
 from cbm.translation.saying import say_count
 
+# What is wrong with the form and the names of a text: no other change is looked for.
+OF_FORM = frozenset((RuleId.SYNTAX, RuleId.UNDEFINED))
 _MOST = 3  # so many names are tried
 _TRIED = 20  # so many mistakes are tried to be mended, from the first one on: for each the text is read again
 

@@ -65,7 +65,7 @@ class Desk:
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._check: LiveCheck | None = None
-        self._wanting: dict[int, asyncio.Future[tuple[Finding, ...]]] = {}
+        self._wanting: dict[int, asyncio.Future[tuple[Finding, ...] | None]] = {}
 
     def warm_up(self) -> None:
         """What is needed where something is wrong is loaded while nobody waits for it, and so is what checks."""
@@ -134,21 +134,26 @@ class Desk:
 
     def check(self) -> None:
         """Asks everything of what is open, and gives up what was asked before."""
+        self._give_up()
         if not self.texts.unsaved:
             self.findings = ()
             self._publish()
             return
         self._worker().ask(self.texts.groups(), self.texts.unsaved)
 
-    async def repairs(self, path: Path) -> tuple[Finding, ...]:
-        """The findings in one file with ways out, once they were looked for."""
+    async def repairs(self, path: Path) -> tuple[Finding, ...] | None:
+        """The findings in one file with ways out, once they were looked for; None where that was given up."""
         self._cancel("check")
-        wanted: asyncio.Future[tuple[Finding, ...]] = asyncio.get_running_loop().create_future()
+        self._give_up()
+        wanted: asyncio.Future[tuple[Finding, ...] | None] = asyncio.get_running_loop().create_future()
         number = self._worker().ask([[path]], self.texts.unsaved, Task.REPAIRS)
-        for given_up in self._wanting.values():
-            given_up.cancel()
         self._wanting = {number: wanted}
-        found = self.repaired = await wanted
+        try:
+            found = await wanted
+        finally:
+            if wanted.cancelled() or wanted.result() is not None:  # else something else is asked by now
+                self._later("check", PAUSE, self.check)  # what was asked before was given up for this
+        self.repaired = found or ()
         return found
 
     def found_at(self, path: Path, start: int, end: int) -> Iterator[Finding]:
@@ -166,6 +171,13 @@ class Desk:
             self._cancel(name)
         if self._check is not None:
             self._check.close()
+
+    def _give_up(self) -> None:
+        """Who waits for ways out is told that nobody looks for them any more."""
+        for wanted in self._wanting.values():
+            if not wanted.done():
+                wanted.set_result(None)
+        self._wanting = {}
 
     def _worker(self) -> LiveCheck:
         if self._check is None:

@@ -9,7 +9,7 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
-from cbm.editor.quick_fixes import mending_of, quick_fixes, respelt
+from cbm.editor.quick_fixes import OF_FORM, mending_of, quick_fixes, respelt
 from cbm.editor.renaming import Refused, named_at, renamed
 from cbm.finding import Finding, Fix, Misuse
 from cbm.formatting.texts import layout
@@ -57,7 +57,7 @@ def actions(desk: Desk, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
     offered = {one.finding.rule for one in quick}
     found = [one for one in desk.found_at(path, start, end) if one.rule not in offered]
     told += [_action(desk, finding, fix) for finding in found for fix in finding.fixes]
-    meant = [one for one in params.context.diagnostics if one.source == SOURCE]
+    meant = [one for one in params.context.diagnostics if one.source == SOURCE and one.code not in OF_FORM]
     if meant and not told and not found:
         title = say("Look for changes that settle this (takes a while)")
         arguments = [params.text_document.uri, meant[0].message, str(meant[0].code)]
@@ -83,12 +83,14 @@ async def settle(server: LanguageServer, desk: Desk, uri: str, message: str, rul
     """Looks for changes that settle a finding, lets the drafter choose one, and makes it if the text is the same."""
     path = desk.path(uri)
     repaired = await desk.repairs(path)
+    if repaired is None:
+        _tell(server, say("Changes are not looked for any more, since a text is another one now: ask for them again."))
+        return
     headline = message.partition("\n")[0]
     found = next((f for f in repaired if f.message == headline and f.rule == rule and f.fixes), None)
     if found is None:
         words = mark("No change was found that settles “{message}” without bringing something else.")
-        told = lsp.ShowMessageParams(lsp.MessageType.Info, say(words, message=headline))
-        server.window_show_message(told)
+        _tell(server, say(words, message=headline))
         return
     choices = [lsp.MessageActionItem(fix.description) for fix in found.fixes]
     asked = say("Change the text so that this is settled? {message}", message=headline)
@@ -96,9 +98,17 @@ async def settle(server: LanguageServer, desk: Desk, uri: str, message: str, rul
         lsp.ShowMessageRequestParams(lsp.MessageType.Info, asked, choices)
     )
     fix = next((fix for fix in found.fixes if chosen is not None and fix.description == chosen.title), None)
-    if fix is not None and desk.texts.text(path) == found.primary.span.source.text:
+    if fix is None:
+        return
+    if desk.texts.text(path) != found.primary.span.source.text:
+        _tell(server, say("Nothing was changed, since the text is another one now: ask for changes again."))
+    else:
         changes = _changes(desk, fix.edits)
         await server.workspace_apply_edit_async(lsp.ApplyWorkspaceEditParams(changes, fix.description))
+
+
+def _tell(server: LanguageServer, words: str) -> None:
+    server.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Info, words))
 
 
 def _without_slips(desk: Desk, path: Path) -> Iterator[lsp.CodeAction]:

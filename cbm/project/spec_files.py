@@ -174,7 +174,7 @@ def _require_readable(path: Path) -> None:
     if not os.path.lexists(path):
         missing = say("{path} does not exist", path=path)
         if os.fspath(path).startswith(IN_GIT):
-            advice = say("texts as they were in git are named with `--against {path}`", path=path)
+            advice = say("how texts were in git is asked on the command line, with `--against {path}`", path=path)
             missing = say("{message}; {advice}", message=missing, advice=advice)
         raise Misuse(missing)
     project = project_of(path)

@@ -132,9 +132,10 @@ def _require_one_package(system: NormSystem) -> None:
     if not left:
         return
     told = listed([f"`{negotiation.name(n)}`" for n in left[:_CHOICES]]) + (" …" if len(left) > _CHOICES else "")
-    ways = [say("with --text-of WHO for all that a delegation proposes")]
     name = negotiation.name(left[0])
-    ways.insert(0, say("with --take {choice}", choice=shlex.quote(f"{name}=…") if " " in name else f"{name}=…"))
+    choice = shlex.quote(f"{name}=…") if " " in name else f"{name}=…"
+    taken = say("with `take` (on the command line: `--take {choice}`)", choice=choice)
+    whole = say("with `text_of` for all that a delegation proposes (on the command line: `--text-of WHO`)")
     raise Misuse(
         say_count(
             "1 choice is open in {text} ({choices}): say which package the cards are of, {ways}; `cbm options` tells "
@@ -144,7 +145,7 @@ def _require_one_package(system: NormSystem) -> None:
             len(left),
             text=system.subject,
             choices=told,
-            ways=say(", ").join(ways),
+            ways=say(", ").join((taken, whole)),
         )
     )
 

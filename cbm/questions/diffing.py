@@ -181,7 +181,7 @@ def _paths(request: DiffRequest, folder: Path) -> list[Path]:
             )
         return list(request.paths)
     if len(request.paths) != 1:
-        raise Misuse(say("`--against` stands for the older text: name one file beside it"))
+        raise Misuse(say("`against` stands for the older text: name one file beside it"))
     path = request.paths[0]
     (older,) = written_out([path], reference := reference_of(request.against), folder).paths
     if older is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
-from cbm.arguments import several_words, words_of
+from cbm.arguments import several, several_words, words_of
 from cbm.files import Library, read_library
 from cbm.finding import Misuse
 from cbm.outcomes.word_list import LanguagePhrase, TextEntry, WordEntry, WordList
@@ -30,7 +30,9 @@ def words(query: str = "", *, uses: Iterable[str | os.PathLike[str]] = ()) -> Wo
     cbm. A text that is named, here or by the query, comes with its articles and clauses. Misuse where a text cannot be
     read.
     """
-    named = several_words("uses", [os.fspath(one) if isinstance(one, os.PathLike) else one for one in uses], "['cues']")
+    such_as = "['cues']"
+    given = several("uses", uses, such_as)
+    named = several_words("uses", [os.fspath(one) if isinstance(one, os.PathLike) else one for one in given], such_as)
     return look_up(words_of("query", query), named)
 
 

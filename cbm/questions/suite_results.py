@@ -37,22 +37,28 @@ _BINDING = (DutyExpected, ConditionExpected, ConductExpected)
 class Tested:
     """One text: what was found in it, and how far its cases reach its clauses; no system if it cannot be understood.
 
-    `unasked` are expectations in which something means nothing, by place, with what is wrong with each.
+    `unasked` are expectations in which something means nothing, by place, with what is wrong with each. Where there is
+    no system, `elsewhere` is what is wrong with the text and with what else it is read with.
     """
 
     outcome: Outcome
     system: NormSystem | None
     exercised: tuple[ExercisedBy, ...] = ()
     unasked: Mapping[Span, tuple[Finding, ...]] = field(default_factory=dict)
+    elsewhere: tuple[Finding, ...] = ()
 
 
-def not_asked(asked: Announced, faults: Iterable[Finding], because: str, stopped: str = "") -> ExpectationResult:
-    """An expectation that is not asked `because` a text or a file is faulty, with what is wrong with it.
+def because_of(faults: Iterable[Finding], because: str) -> tuple[str, ...]:
+    """Why something is not asked: `because` of what, and what is wrong with that."""
+    grave = dict.fromkeys(fault for fault in faults if fault.severity is Severity.ERROR)
+    return tuple(say("{reason}: {fault}", reason=because, fault=_placed(fault)) for fault in grave)
+
+
+def not_asked(asked: Announced, reasons: tuple[str, ...], stopped: str = "") -> ExpectationResult:
+    """An expectation that is not asked because a text or a file is faulty.
 
     Where nothing is known to be, and the run was `stopped` before the text was understood, it is undecided.
     """
-    grave = dict.fromkeys(fault for fault in faults if fault.severity is Severity.ERROR)
-    reasons = tuple(say("{reason}: {fault}", reason=because, fault=_placed(fault)) for fault in grave)
     if stopped and not reasons:
         return replace(_passed(asked), outcome=CaseOutcome.UNDECIDED, reasons=(stopped,))
     missing = say("there is no text `{text}`", text=asked.text)

@@ -14,7 +14,7 @@ from cbm.checking.executors import crew_of, of_each
 from cbm.checking.passes import examine_inquiry, open_in_time
 from cbm.checking.reporting import in_order, report, report_of_one
 from cbm.checking.selection import RunTerms, Selection
-from cbm.checking.subjects import Subject, leans_on_faulty, own_faults, subjects_of
+from cbm.checking.subjects import Subject, faults_below, leans_on_faulty, own_faults, subjects_of
 from cbm.core.norms import Case
 from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import Library, read_library
@@ -27,7 +27,7 @@ from cbm.project.configuration.configurations import Configurations
 from cbm.questions.announced_cases import Announced, announced
 from cbm.questions.keyword_filter import choice_of
 from cbm.questions.question_run import kept_for
-from cbm.questions.suite_results import Tested, exercised_clauses, is_idle, not_asked, results
+from cbm.questions.suite_results import Tested, because_of, exercised_clauses, is_idle, not_asked, results
 from cbm.records import replace
 from cbm.report import Outcome, Report
 from cbm.resolve.left_open.open_choices import with_settled
@@ -115,14 +115,11 @@ def _suite(
         tested, told = by_text.get(one.text, (None, read))
         if one.place.source in library.faulty:  # a part of what is given may be missing
             faults = tuple(f for f in library.findings if f.primary.span.source == one.place.source)
-            found.append(not_asked(one, faults, say("this file cannot be read in full")))
+            found.append(not_asked(one, because_of(faults, say("this file cannot be read in full"))))
         elif tested is None or tested.system is None:
-            faults = (*(tested.outcome.findings if tested else ()), *library.findings)
-            because = say("{text} cannot be understood", text=one.text)
-            found.append(not_asked(one, own_faults(library, faults), because, told.stopped))
+            found.append(not_asked(one, _not_understood(library, one, tested), told.stopped))
         elif one.place in tested.unasked:
-            because = say("what is given or expected here cannot be understood")
-            found.append(not_asked(one, tested.unasked[one.place], because))
+            found.append(not_asked(one, _means_nothing(one, tested)))
         else:
             asked.setdefault(one.text, []).append(one)
     for text, several in asked.items():
@@ -137,6 +134,18 @@ def _suite(
         unread=read.unread,
         stopped=next((told.stopped for told in reports if told.stopped), ""),
     )
+
+
+def _not_understood(library: Library, asked: Announced, tested: Tested | None) -> tuple[str, ...]:
+    """What is wrong with the text that an expectation is about, and with this expectation; with no other one."""
+    subject = Subject(asked.text, vocabulary=False)
+    faults = () if tested is None else own_faults(library, (*tested.elsewhere, *faults_below(library, subject)))
+    of_text = because_of(faults or library.findings, say("{text} cannot be understood", text=asked.text))
+    return of_text if tested is None else (*of_text, *_means_nothing(asked, tested))
+
+
+def _means_nothing(asked: Announced, tested: Tested) -> tuple[str, ...]:
+    return because_of(tested.unasked.get(asked.place, ()), say("what is given or expected here cannot be understood"))
 
 
 def _require_percentage(fail_under: int | None) -> None:
@@ -169,11 +178,11 @@ def _tested(
         system, read, spared = understand_but_for_cases(library, subject, day)
     except RunStopped as why:
         return Tested(Outcome((not_understood(library, subject, str(why)),)), None)
+    unasked = spared.faults if spared else {}
     if system is None or leans_on_faulty(library, subject):
-        return Tested(read, None)
+        return Tested(read, None, unasked=unasked, elsewhere=spared.elsewhere if spared else ())
     if settled != NOTHING_SETTLED and library.documents[subject.name].choices:
         system = with_settled(system, settled)
-    unasked = spared.faults if spared else {}
     places = {one.place for one in selected if one.text == subject.name}
     system = replace(system, cases=tuple(_chosen(system.cases, places)))
     if not system.cases:

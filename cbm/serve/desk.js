@@ -55,6 +55,7 @@ async function open(wanted, start, end) {
   text.value = told.text;
   text.disabled = false;
   document.title = `${wanted} · cbm`;
+  at("map").replaceChildren(); // it was of another text
   typed();
   if (start !== undefined) select(start, end);
 }
@@ -68,6 +69,7 @@ async function turn(wanted, start, end) {
 function typed() {
   at("save").disabled = text.value === saved;
   at("words").replaceChildren(); // they were for another text
+  undraw();
   version += 1;
   clearTimeout(pending);
   say(sentences.reading);
@@ -99,12 +101,20 @@ async function listen() {
         frame.setAttribute("sandbox", "");
         at("map").replaceChildren(frame);
       }
-      if (told.problems.length) say(told.problems.join("; "));
+      if (told.problems.length) {
+        undraw();
+        say(told.problems.join("; "));
+      }
     } catch (problem) {
       say(filled(sentences.gone, { problem: problem.message }));
       await new Promise((resolve) => setTimeout(resolve, 2000));
     }
   }
+}
+
+// A map that is wanted is drawn no more; one that was drawn stays.
+function undraw() {
+  at("map").querySelector("p")?.remove();
 }
 
 function show(told) {
@@ -113,7 +123,7 @@ function show(told) {
   const ways = (one) => {
     const row = made("div", "", "ways");
     for (const way of one.ways) row.append(button(way.title, () => told.text === text.value && replace(way.text, one)));
-    if (one.mine && !one.ways.length) row.append(button(sentences.ways, look));
+    if (one.sought && !one.ways.length) row.append(button(sentences.ways, look));
     return row;
   };
   const nothing = told.final && !shown.length ? [made("li", sentences.nothing, "quiet")] : [];

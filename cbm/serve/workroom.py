@@ -12,10 +12,11 @@ from pathlib import Path
 from threading import Condition
 from typing import Any
 
+from cbm.arguments import text_of
 from cbm.editor.completions import suggestions
 from cbm.editor.live_check import LiveCheck, Progress, Task
 from cbm.editor.open_texts import OpenTexts, path_of
-from cbm.editor.quick_fixes import QuickFix, mending_of, quick_fixes, respelt
+from cbm.editor.quick_fixes import OF_FORM, QuickFix, mending_of, quick_fixes, respelt
 from cbm.editor.word_cards import card
 from cbm.files import rewrite
 from cbm.finding import Finding, Misuse, RuleId
@@ -27,6 +28,7 @@ from cbm.report import Unread
 from cbm.serve.page_words import state
 from cbm.source import Source, edited
 from cbm.syntax.parse import parse
+from cbm.translation.listing import row
 from cbm.translation.saying import mark, say
 
 Json = dict[str, object]
@@ -42,12 +44,14 @@ class Workroom:
         self._texts = OpenTexts()
         self._found = Condition()
         self._number = 0
-        self._name = ""
+        self._name, self._open = "", Path()
         self._findings: tuple[Finding, ...] = ()
         self._asked = ""  # the text that is checked
         self._final = False
         self._problems: tuple[str, ...] = ()
+        self._drawing = 0  # the number of the map that is wanted
         self._map = ""
+        self._undrawn: tuple[str, ...] = ()  # why there is no map
         self._maps: dict[str, str] = {}
         self._check = LiveCheck(self._hear)
 
@@ -81,12 +85,7 @@ class Workroom:
         """The text is this one now; what is wrong with its form, at once, and what was found in it otherwise."""
         path = self._path(name)
         with self._found:
-            if name != self._name:
-                self._findings = ()
-            if name != self._name or self._asked != text:
-                self._texts.unsaved.clear()
-                self._texts.put(path, text)
-                self._name, self._asked, self._final, self._problems, self._map = name, text, False, (), ""
+            if self._turn(name, path, text):
                 self._check.ask([[path]], self._texts.unsaved)
             return self._told(path, text)
 
@@ -98,8 +97,8 @@ class Workroom:
                 return {"number": self._number, "name": "", "text": "", "findings": [], "final": False, "problems": []}
             path = self._path(self._name)
             told = self._told(path, self._asked)
-            told |= {"number": self._number, "problems": list(self._problems), "map": self._map}
-            self._map = ""
+            told |= {"number": self._number, "problems": [*self._problems, *self._undrawn], "map": self._map}
+            self._map, self._undrawn = "", ()
             return told
 
     def around(self, name: str, text: str, offset: int) -> Json:
@@ -132,7 +131,8 @@ class Workroom:
         if _with_line_feeds(saved) != before:
             words = mark("{file} was changed meanwhile by another program: copy what you wrote, and open it again")
             raise Misuse(say(words, file=name))
-        rewrite([(path, saved, text.replace("\n", "\r\n") if "\r\n" in saved else text)])
+        whole = text_of("text", text)  # half a character would be written as something else
+        rewrite([(path, saved, whole.replace("\n", "\r\n") if "\r\n" in saved else whole)])
         return {"saved": text}
 
     def look_for_ways(self, name: str, text: str) -> Json:
@@ -151,26 +151,48 @@ class Workroom:
     def _begin(self, name: str, text: str, task: Task) -> Json:
         path = self._path(name)
         with self._found:
+            self._turn(name, path, text)
             if self._texts.unsaved.get(path) != text:
                 self._texts.put(path, text)
-            self._name, self._asked = name, text
-            self._check.ask([[path]], self._texts.unsaved, task)
+            number = self._check.ask([[path]], self._texts.unsaved, task)
+            self._drawing = number if task is Task.MAP else 0
         return {}
+
+    def _turn(self, name: str, path: Path, text: str) -> bool:
+        """Whether this was another text until now; then nothing is known of it."""
+        if (name, text) == (self._name, self._asked):
+            return False
+        if name != self._name:
+            self._findings = ()
+        self._texts.unsaved.clear()
+        self._texts.put(path, text)
+        self._name, self._open, self._asked, self._final, self._problems = name, path, text, False, ()
+        self._map, self._undrawn = "", ()
+        return True
 
     def _hear(self, progress: Progress) -> None:
         """In a thread of its own."""
         with self._found:
-            if progress.page:
-                self._map = secrets.token_urlsafe()
-                self._maps[self._map] = progress.page
-                for old in list(self._maps)[:-_MAPS]:
-                    del self._maps[old]
-            if progress.reports:
-                self._findings = progress.findings
-            self._final = progress.final
-            self._problems = progress.problems
+            if progress.number == self._drawing:
+                self._take_map(progress)
+            else:
+                if progress.reports:
+                    self._findings = progress.findings
+                self._final = progress.final and not progress.problems
+                self._problems = progress.problems
             self._number += 1
             self._found.notify_all()
+
+    def _take_map(self, progress: Progress) -> None:
+        """A page, or why there is none; the text that was checked before is checked on."""
+        self._undrawn = progress.problems
+        if progress.page:
+            self._map = secrets.token_urlsafe()
+            self._maps[self._map] = progress.page
+            for old in list(self._maps)[:-_MAPS]:
+                del self._maps[old]
+        if not self._final and not self._problems:
+            self._check.ask([[self._open]], self._texts.unsaved)
 
     def _told(self, path: Path, text: str) -> Json:
         """Syntax is that of the text as it is; of what else was found, what still stands in it."""
@@ -190,7 +212,7 @@ class Workroom:
             "text": text,
             "findings": [told for _, told in shown],
             "final": self._final,
-            "state": state((one.severity for one, _ in shown), final=self._final),
+            "state": row(self._problems) or state((one.severity for one, _ in shown), final=self._final),
         }
 
     def _is_quick(self, finding: Finding) -> bool:
@@ -215,6 +237,7 @@ class Workroom:
             "end": _to_units(span.source.text, span.end),
             "words": span.text,
             "ways": ways,
+            "sought": mine and finding.rule not in OF_FORM,  # whether further ways out are looked for
         }
 
     def _ways(self, finding: Finding, text: str, tried: Sequence[QuickFix]) -> Iterator[Json]:

@@ -13,6 +13,7 @@ import pytest
 import z3
 
 from cbm.certify import opinions, verdicts, verification
+from cbm.certify.certificate_words import describe_verification
 from cbm.certify.certificates import DIGEST, INDEX, digest
 from cbm.certify.opinions import Garbled, cvc5_opinion, cvc5_proof, z3_opinion
 from cbm.certify.rows import CarriedBy
@@ -199,6 +200,80 @@ def test_one_solver_alone_is_never_silently_green(
     assert "Checked by one solver only: cvc5 is not installed (`pip install 'cbm-checker[certify]'`).\n" in said
 
 
+@pytest.mark.parametrize(
+    ("module", "why"),
+    [
+        (
+            "raise ImportError('libcvc5.so.1: cannot open shared object file')",
+            "libcvc5.so.1: cannot open shared object",
+        ),
+        ("raise RuntimeError", "RuntimeError"),
+        ("", "module 'cvc5' has no attribute 'Solver'"),
+    ],
+)
+def test_a_second_solver_that_cannot_be_used_is_told_as_one_that_is_not_there(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, why: str
+) -> None:
+    broken = tmp_path / "broken" / "cvc5" / "__init__.py"
+    broken.parent.mkdir(parents=True)
+    broken.write_text(module, encoding="utf-8")
+    for name in [name for name in sys.modules if name.partition(".")[0] == "cvc5"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.syspath_prepend(broken.parents[1])
+    verified = verify(folder)
+    said = list(describe_verification(verified))
+    assert verified.exit is Exit.UNDECIDED
+    assert verified.doubtful == ()
+    assert said[0] == f"Asked Z3: it answers {verified.answered} questions as the report says."
+    assert said[1].startswith(f"Checked by one solver only: cvc5 cannot be used: {why}")
+
+
+class OutOfMemory:
+    """Stands for the parser of cvc5, whose commands ask."""
+
+    def __init__(self, _: object) -> None: ...
+
+    def setStringInput(self, *_: object) -> None:  # noqa: N802  cvc5 calls it so
+        raise MemoryError
+
+
+def test_a_solver_that_runs_out_of_memory_has_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cvc5.InputParser", OutOfMemory)
+    assert cvc5_opinion("(check-sat)\n") is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ('(set-option :regular-output-channel "{file}")\n', "sets an option of its solver, as no certificate does"),
+        ('( set-option :diagnostic-output-channel "{file}")\n', "sets an option of its solver"),
+        ("; \udcff\n", "cannot be read: 'utf-8' codec can't decode byte 0xff"),
+    ],
+)
+def test_a_certificate_of_others_has_nothing_written(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], before: str, told: str
+) -> None:
+    file, name = tmp_path / "written", first(folder, "sat").name
+    content = (before.replace("{file}", str(file))).encode("utf-8", "surrogateescape") + (folder / name).read_bytes()
+    index = folder / INDEX
+    index.write_text(index.read_text("utf-8").replace(digest((folder / name).read_bytes()), digest(content)), "utf-8")
+    (folder / name).write_bytes(content)
+    stamp_again(folder)
+    code, said = page(folder, capsys)
+    assert (code, file.exists()) == (Exit.CONTRADICTED, False)
+    assert f"error: `{name}` {told}" in said
+
+
+def test_a_certificate_of_others_cannot_steer_the_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    index = folder / INDEX
+    index.write_text(index.read_text("utf-8").replace("\tsat\t", "\tunsat\t").replace("does an", "\x1b[31m"), "utf-8")
+    stamp_again(folder)
+    code, said = page(folder, capsys)
+    assert code == Exit.CONTRADICTED
+    assert "\x1b" not in said
+    assert "\ufffd[31m" in said
+
+
 def test_what_one_solver_gives_up_is_told_by_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     name = first(folder, "sat").name
     lost = (folder / name).read_text(encoding="utf-8")
@@ -255,6 +330,28 @@ def test_proofs_are_checked_where_the_checker_is_at_hand(
     assert code == (Exit.FINE if accepted else Exit.UNDECIDED)
     assert f"ethos accepts {unsat if accepted else 0} proofs of cvc5." in said
     assert said.count("refused proof: ") == (0 if accepted else min(unsat, 10) + (unsat > 10))
+
+
+@pytest.mark.parametrize(
+    ("program", "why"),
+    [
+        (b"#!/bin/sh\nprintf '\\377 garbage'\n", "\ufffd garbage"),
+        (b"#!/bin/sh\nexit 1\n", "exit code 1"),
+        (b"\x01\x02", "ethos cannot be run: "),
+        (b"#!/bin/sh\nexec sleep 60\n", "ethos gave no answer in time"),
+    ],
+)
+def test_a_checker_that_does_not_work_refuses_a_proof(tmp_path: Path, program: bytes, why: str) -> None:
+    ethos, signature = tmp_path / "ethos", tmp_path / "Cpc.eo"
+    ethos.write_bytes(program)
+    ethos.chmod(0o755)
+    signature.touch()
+    assert opinions.ProofChecker(ethos, signature).refusal("proof", 0.3).startswith(why)
+
+
+def test_a_checker_may_stand_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: "/ethos")
+    assert opinions.proof_checker() is None
 
 
 def test_a_proof_of_cvc5_leaves_no_step_to_trust(folder: Path) -> None:

@@ -62,6 +62,12 @@ def test_a_draft_that_comes_with_cbm_shows_only_what_is_changed(capsys: pytest.C
     assert main(["check", "mine"]) == Exit.FINDINGS
 
 
+@pytest.mark.parametrize(("name", "typed"), [("my code", "'my code'"), ("守则", "守则"), ("a;b", "'a;b'")])
+def test_what_comes_next_can_be_typed(capsys: pytest.CaptureFixture[str], name: str, typed: str) -> None:
+    assert main(["init", name]) == Exit.FINE
+    assert capsys.readouterr().out.endswith(f"\nNext: cbm check {typed}\n")
+
+
 def test_nothing_is_noted_where_nothing_is_found(folder: Path) -> None:
     suite = new_suite(folder / "clean")
     write_suite(suite)

@@ -86,11 +86,14 @@ def test_what_cannot_be_read_is_told_and_hides_nothing(tmp_path: Path) -> None:
     assert rules(told[-1]) == {"conflict"}
 
 
-def test_nothing_more_is_told_of_what_was_given_up(tmp_path: Path) -> None:
+@pytest.mark.parametrize("clauses", [2, 2_000])
+def test_nothing_more_is_told_of_what_was_given_up(tmp_path: Path, clauses: int) -> None:
     code, budget = tmp_path / "code.cbm", Budget()
     budget.stop("given up")
     told: list[Progress] = []
-    answer(CheckRequest(1, ((str(code),),), ((str(code), CODE),)), tmp_path, budget, told.append)
+    one = "a patrol_aircraft meeting a warship when calls_unanswered must not lase"
+    many = "".join(f"clause {number} {one}\n" for number in range(3, clauses + 1))
+    answer(CheckRequest(1, ((str(code),),), ((str(code), CODE + many),)), tmp_path, budget, told.append)
     assert not any(progress.final for progress in told)
 
 

@@ -143,3 +143,14 @@ def names_in(part: object) -> list[ast.Name]:
             return [name for field in fields for name in names_in(getattr(part, field))]
         case _:
             return []
+
+
+@pytest.mark.parametrize("named", ["strait", 'strait from "strait.cbm"'])
+def test_a_text_that_is_saved_nowhere_yet_is_found_by_its_name(tmp_path: Path, named: str) -> None:
+    vocabulary, _, rest = DRAFT.partition("\n\n")
+    unsaved = {
+        tmp_path / "strait.cbm": vocabulary.replace("vocabulary waters", "vocabulary strait"),
+        tmp_path / "code.cbm": rest.replace("uses waters", f"uses {named}"),
+    }
+    library = read_library([tmp_path / "code.cbm"], unsaved=unsaved)
+    assert (library.findings, "strait" in library.documents) == ((), True)

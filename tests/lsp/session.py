@@ -26,7 +26,8 @@ class Session:
         self.client = LanguageClient("test", "1")
         self.diagnostics: dict[str, list[lsp.Diagnostic]] = {}
         self.applied: list[lsp.WorkspaceEdit] = []
-        self.choice: str | None = None
+        self.told: list[str] = []
+        self.choosing: Callable[[], object] = bool  # what happens while a choice is to be made
         self._came = Condition()
         self._loop = asyncio.new_event_loop()
         self._versions: dict[str, int] = {}
@@ -67,10 +68,14 @@ class Session:
 
     def type(self, uri: str, text: str) -> None:
         """The text is another one now, and not saved."""
+        self.run(lambda: self.change(uri, text))
+
+    def change(self, uri: str, text: str) -> None:
+        """The same, told from where the client runs."""
         self._versions[uri] += 1
         identifier = lsp.VersionedTextDocumentIdentifier(version=self._versions[uri], uri=uri)
         change = lsp.DidChangeTextDocumentParams(identifier, [lsp.TextDocumentContentChangeWholeDocument(text)])
-        self.run(lambda: self.client.text_document_did_change(change))
+        self.client.text_document_did_change(change)
 
     def close(self, uri: str) -> None:
         closed = lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(uri))
@@ -81,6 +86,13 @@ class Session:
         with self._came:
             assert self._came.wait_for(lambda: told(self.diagnostics.get(uri, [])), PATIENCE), self.diagnostics
             return self.diagnostics.get(uri, [])
+
+    def heard(self, count: int) -> list[str]:
+        """So many messages to the drafter, once they have come; they are not heard again."""
+        with self._came:
+            assert self._came.wait_for(lambda: len(self.told) >= count, PATIENCE), self.told
+            told, self.told = self.told, []
+            return told
 
     def end(self) -> None:
         self.wait(self.client.shutdown_async(None))
@@ -102,7 +114,14 @@ class Session:
 
         @self.client.feature(lsp.WINDOW_SHOW_MESSAGE_REQUEST)  # type: ignore[untyped-decorator] # so it is in pygls
         def choose(params: lsp.ShowMessageRequestParams) -> lsp.MessageActionItem | None:
+            self.choosing()
             return next(iter(params.actions or ()), None)
+
+        @self.client.feature(lsp.WINDOW_SHOW_MESSAGE)  # type: ignore[untyped-decorator] # so it is in pygls
+        def tell(params: lsp.ShowMessageParams) -> None:
+            with self._came:
+                self.told.append(params.message)
+                self._came.notify_all()
 
 
 def place(text: str, marker: str) -> lsp.Position:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -219,6 +220,52 @@ def test_a_way_out_is_looked_for_when_it_is_asked_for(session: Session, path: Pa
     assert change.changes is not None
     session.type(uri, edited(text, change.changes[uri]))
     session.until(uri, lambda told: "conflict" not in rules(told))
+    session.close(uri)
+
+
+def test_ways_out_of_a_name_that_is_none_are_not_looked_for(session: Session, path: Path) -> None:
+    uri = session.open(path, FAR.replace("calls_unanswered", "xyzzy"))
+    (here,) = session.until(uri, lambda told: rules(told) == {"undefined"})
+    asked = lsp.CodeActionParams(lsp.TextDocumentIdentifier(uri), here.range, lsp.CodeActionContext([here]))
+    assert not session.wait(session.client.text_document_code_action_async(asked))
+    session.close(uri)
+
+
+def test_what_was_typed_before_ways_out_were_looked_for_is_checked_after_that(session: Session, path: Path) -> None:
+    text = CODE.replace("  restates 1\n", "")
+    uri = session.open(path, text)
+    here = next(one for one in session.until(uri, lambda told: "conflict" in rules(told)) if one.code == "conflict")
+    command = lsp.ExecuteCommandParams(command=REPAIRS, arguments=[uri, here.message, "conflict"])
+    session.type(uri, FAR)
+    session.wait(session.client.workspace_execute_command_async(command))
+    session.heard(1)
+    session.until(uri, lambda told: "conflict" not in rules(told))
+    session.close(uri)
+
+
+def test_ways_out_of_a_text_that_is_another_one_meanwhile_are_not_looked_for(session: Session, path: Path) -> None:
+    text = CODE.replace("  restates 1\n", "")
+    uri = session.open(path, text)
+    here = next(one for one in session.until(uri, lambda told: "conflict" in rules(told)) if one.code == "conflict")
+    applied = list(session.applied)
+    command = lsp.ExecuteCommandParams(command=REPAIRS, arguments=[uri, here.message, "conflict"])
+
+    async def asked_twice() -> None:
+        first, second = (
+            asyncio.ensure_future(session.client.workspace_execute_command_async(command)) for _ in range(2)
+        )
+        await asyncio.sleep(0)
+        session.change(uri, text + "\n")
+        await asyncio.gather(first, second)
+
+    session.wait(asked_twice())
+    given_up = "Changes are not looked for any more, since a text is another one now: ask for them again."
+    assert session.heard(2) == [given_up, given_up]
+    session.choosing = lambda: session.change(uri, text)
+    session.wait(session.client.workspace_execute_command_async(command))
+    session.choosing = bool
+    assert session.heard(1) == ["Nothing was changed, since the text is another one now: ask for changes again."]
+    assert session.applied == applied
     session.close(uri)
 
 

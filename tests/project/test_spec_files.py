@@ -176,7 +176,10 @@ def test_links_inside_the_project_are_followed_and_each_file_is_read_once(projec
         ("out.cbm", "out.cbm leads out of the project: name the file that is meant itself"),
         ("gone.cbm", "gone.cbm leads to nothing"),
         ("missing.cbm", "missing.cbm does not exist"),
-        ("git:HEAD", "git:HEAD does not exist; texts as they were in git are named with `--against git:HEAD`"),
+        (
+            "git:HEAD",
+            "git:HEAD does not exist; how texts were in git is asked on the command line, with `--against git:HEAD`",
+        ),
     ],
 )
 def test_a_path_that_may_not_be_read_is_refused(

@@ -145,6 +145,29 @@ def test_what_cannot_be_asked_is_an_error_at_its_place(folder: Path, text: str, 
 
 
 @pytest.mark.usefixtures("folder")
+def test_each_is_told_what_is_wrong_with_the_text_and_with_itself(folder: Path) -> None:
+    slips = CASES.replace("must whistle", "must whisle").replace("and own.distress", "and own.distres")
+    (folder / "suite.cbm").write_text(CODE.replace("should turn", "should tern") + slips)
+    (folder / "unread.cbm").write_text(
+        CODE.replace("draft code", "draft unread").replace("must call", "must must call")
+    )
+    report = cbm.test(["suite.cbm", "unread.cbm"])
+    of_text = "code cannot be understood: no act is called `tern` (suite.cbm:8:30)"
+    here = "what is given or expected here cannot be understood: "
+    expected = {
+        "expect own must call by 1": (of_text,),
+        "expect own must whisle": (of_text, f"{here}no act is called `whisle` (suite.cbm:13:19)"),
+        "expect never separation < 500 m": (of_text,),
+        "expect own is not bound by (2)": (
+            of_text,
+            f"{here}no attribute, act, result or term is called `distres` (suite.cbm:16:38)",
+        ),
+        "": (of_text,),
+    }
+    assert {one.words: one.reasons for one in report.results} == expected
+
+
+@pytest.mark.usefixtures("folder")
 def test_what_means_nothing_in_one_case_leaves_the_others_asked(folder: Path) -> None:
     slips = CASES.replace("must whistle", "must whisle").replace("and own.distress", "and own.distres")
     (folder / "suite.cbm").write_text(slips + "  expect own must call by 1\n  expect own must call by 9\n")

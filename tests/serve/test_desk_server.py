@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -154,6 +155,13 @@ def test_a_file_that_somebody_else_changed_is_not_overwritten(server: DeskServer
     assert "was changed meanwhile" in told[1]
 
 
+def test_half_a_character_is_not_written(server: DeskServer, folder: Path) -> None:
+    content = {"name": "code.cbm", "text": "# \ud800", "before": CODE}
+    status, told, _ = ask(server, "/api/save", content)
+    assert (status, json.loads(told)["problem"]) == (409, "`text` is no Unicode text: character 2 is half of one")
+    assert (folder / "code.cbm").read_text(encoding="utf-8") == CODE
+
+
 def test_a_file_keeps_its_line_ends(server: DeskServer, folder: Path) -> None:
     (folder / "code.cbm").write_bytes(CODE.replace("\n", "\r\n").encode())
     told = json.loads(ask(server, "/api/text?name=code.cbm")[1])
@@ -243,6 +251,45 @@ def test_the_page_speaks_the_language_that_was_chosen(folder: Path) -> None:
         workroom.close()
 
 
+def found(server: DeskServer) -> list[dict[str, Any]]:
+    """All that is told of a text, until it is all that there is, or why there is nothing."""
+    told: list[dict[str, Any]] = [{"number": -1}]
+    while not told[-1].get("final") and not told[-1].get("problems"):
+        status, content, _ = ask(server, f"/api/found?since={told[-1]['number']}")
+        assert status == 200
+        told.append(json.loads(content))
+        assert told[-1]["number"] != told[-2]["number"], "nothing came"
+    return told[1:]
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_a_text_whose_map_is_drawn_before_it_is_checked_is_checked_after_that(server: DeskServer, typed: bool) -> None:
+    content = {"name": "code.cbm", "text": CODE}
+    assert not typed or ask(server, "/api/type", content)[0] == 200
+    assert ask(server, "/api/map", content)[0] == 200
+    told = found(server)
+    assert any(one["map"] for one in told)
+    assert [(one["rule"], one["sought"]) for one in told[-1]["findings"]] == [("conflict", True)]
+    assert "nothing found." not in "".join(one["state"] for one in told)
+    assert json.loads(ask(server, "/api/type", content)[1])["state"] == "Checked: 1 error."
+
+
+def test_ways_out_of_a_name_that_is_none_are_not_looked_for(server: DeskServer) -> None:
+    assert ask(server, "/api/type", {"name": "code.cbm", "text": CODE.replace("calls_unanswered", "xyzzy")})[0] == 200
+    (*_, told) = found(server)
+    assert [(one["rule"], one["ways"], one["sought"]) for one in told["findings"]] == [("undefined", [], False)]
+
+
+def test_a_text_that_holds_nothing_is_not_said_to_be_checked(server: DeskServer) -> None:
+    content = {"name": "code.cbm", "text": "# later\n"}
+    assert ask(server, "/api/type", content)[0] == 200
+    (*_, told) = found(server)
+    again = json.loads(ask(server, "/api/type", content)[1])
+    for one in (told, again):
+        assert (one["final"], one["findings"]) == (False, [])
+        assert one["state"].startswith("no vocabulary, instrument, draft or cases in ")
+
+
 def test_all_slips_of_a_text_are_mended_with_one_button(server: DeskServer) -> None:
     text = CODE.replace("must keep separation", "must keep seperation", 1) + "clause 9 every unit must lase。\n"
     told = json.loads(ask(server, "/api/type", {"name": "code.cbm", "text": text})[1])
@@ -318,6 +365,7 @@ def test_a_session_of_a_drafter(server: DeskServer, folder: Path, tmp_path: Path
         # 9. A map is drawn, in a frame that runs nothing.
         browser.run("document.getElementById('draw').click()")
         browser.until("document.querySelectorAll('#map iframe[sandbox=\"\"]').length")
+        browser.until(STATE, lambda told: "Checked" in told)  # what else is found by then would be told over it
         # 10. It is saved.
         browser.run("document.getElementById('save').click()")
         browser.until(STATE, lambda told: "Saved" in told)
@@ -358,5 +406,31 @@ def test_what_is_not_saved_is_not_left_for_a_finding_in_another_text(
         browser.until(STATE, lambda told: "no such text" in told)
         assert browser.run("[text.value, at('name').value]") == [CODE, "code.cbm"]
         assert all("409" in told for told in browser.complaints)
+    finally:
+        browser.end()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+def test_a_map_is_of_the_text_that_is_shown(server: DeskServer, folder: Path, tmp_path: Path) -> None:
+    paper = "draft paper\n  uses encounters\n  between CN, JP\nclause 1 every unit must not lase\n"
+    (folder / "paper.cbm").write_text(paper, encoding="utf-8")
+    drawing = "at('draw').click(); at('map').innerText"
+    browser = Browser(tmp_path / "profile")
+    try:
+        browser.open(server.url)
+        browser.until(FINDINGS, lambda told: "error[conflict]" in told)
+        browser.run("at('draw').click()")
+        browser.until("document.querySelectorAll('#map iframe').length")
+        browser.run("open('paper.cbm')")
+        browser.until("text.value", lambda told: told == paper)
+        assert browser.run("at('map').childElementCount") == 0
+        browser.run(END)
+        assert "Drawing" in browser.run(drawing)
+        browser.write("clause 2 a warship must lasee")
+        browser.until("at('map').childElementCount", lambda count: count == 0)
+        browser.until(STATE, lambda told: "Checked: 1 error." in told)
+        assert "Drawing" in browser.run(drawing)
+        browser.until(STATE, lambda told: "there is no map of a text with mistakes" in told)
+        assert browser.run("at('map').childElementCount") == 0
     finally:
         browser.end()

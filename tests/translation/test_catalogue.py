@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import polib
@@ -47,6 +48,18 @@ def test_translations_have_the_places_of_their_messages(language: str) -> None:
             assert places(words) == places(entry.msgid_plural or entry.msgid), (folder, entry.msgid, words)
             assert words.count("`") == (entry.msgid_plural or entry.msgid).count("`"), (folder, entry.msgid, words)
             assert said.setdefault(key_of(entry.msgid, entry.msgctxt or ""), words) == words, (folder, entry.msgid)
+
+
+# What a program calls says nothing of these: commands alone have baselines, pages are those of commands.
+_OF_COMMANDS = ("cli/", "render/", "baseline.py")
+# An option that is said to be one, or stands with its command.
+_SAID_TO_BE_ONE = re.compile(r"on the command line[^)]*|`cbm [^`]*`")
+
+
+def test_a_program_is_not_told_options_for_arguments() -> None:
+    told = [one for several in messages().values() for one in several.values() if "\n" not in one.text]
+    called = [one.text for one in told if not all(file.startswith(_OF_COMMANDS) for file in one.files)]
+    assert [text for text in called if re.search(r"(?<![\w-])--[a-z]", _SAID_TO_BE_ONE.sub("", text))] == []
 
 
 def test_a_changed_catalogue_is_read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

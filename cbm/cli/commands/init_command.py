@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -9,7 +10,10 @@ import click
 from cbm.cli.pages import print_wanted
 from cbm.cli.spoken_help import command
 from cbm.finding import Exit
+from cbm.patterns import pattern
 from cbm.translation.saying import say
+
+_WORD = pattern(r"[\w./+=:@%-]+\Z")
 
 
 @command()
@@ -34,7 +38,12 @@ def init(named: Path | None, example: str | None, listing: bool) -> Exit:
     write_suite(suite)
     known = note_what_is_found(suite) if example is not None else ()
     lines = [say("wrote {file}", file=path.as_posix()) for path in (*suite.paths, *known)]
-    beside = "".join(f" --baseline {path.as_posix()}" for path in known)
-    following = say("Next: {command}", command=f"cbm check {folder.as_posix()}{beside}")
+    beside = "".join(f" --baseline {_typed(path)}" for path in known)
+    following = say("Next: {command}", command=f"cbm check {_typed(folder)}{beside}")
     print_wanted("\n".join([*lines, "", following]) + "\n")
     return Exit.FINE
+
+
+def _typed(path: Path) -> str:
+    """A path as it is typed in a shell: one word, in quotes where it would be none."""
+    return path.as_posix() if _WORD.match(path.as_posix()) else shlex.quote(path.as_posix())

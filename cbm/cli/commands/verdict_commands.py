@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cbm.cli.pages import print_page, print_wanted, tell
+from cbm.cli.pages import inert, print_page, print_wanted, tell
 from cbm.cli.parameters import AS_OF, CONFIG, ISOLATED, JOBS, PATHS, STEPS, SUITE, TIMEOUT, configurations_of, suite_of
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf, Seconds
@@ -158,6 +158,6 @@ def verify(folder: Path, limit: float | None, signature: Path | None, jobs: int 
 
     with within_limits(timeout, None, NOTHING) as run:
         verified = verify(folder, seconds=limit, signature=signature, jobs=jobs)
-    print_wanted("".join(f"{line}\n" for line in describe_verification(verified)))
+    print_wanted("".join(f"{inert(line)}\n" for line in describe_verification(verified)))
     stopped = run.exit(verified.exit)
     return run.signalled or (verified.exit if verified.contradicted else stopped)

@@ -27,7 +27,10 @@ def in_folder(folder: Path) -> Configuration | None:
             if name == SHARED and "cbm" not in text:
                 continue
             if not is_inside(file, folder):
-                words = say("{path} leads out of the project: name it with --config", path=shown_path(file))
+                words = say(
+                    "{path} leads out of the project: name it itself (on the command line: `--config`)",
+                    path=shown_path(file),
+                )
                 raise Misuse(words)
             found = _read(file, text, name == SHARED)
             if found is not None:

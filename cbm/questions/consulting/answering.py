@@ -32,7 +32,6 @@ from cbm.questions.consulting.asked_periods import asked_periods, merged_periods
 from cbm.questions.consulting.assumed_parties import assumed_in_words, parties_assumed, require_presence, some_unit_of
 from cbm.questions.consulting.fact_asked_for import fact_asked_for
 from cbm.questions.consulting.given_condition import (
-    GIVEN,
     condition_in,
     conjuncts,
     exclusion,
@@ -60,6 +59,8 @@ from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.stays_open.left_open import left_open
 from cbm.wording.findings.stays_open.unheard_texts import texts_out_of_force
 from cbm.wording.phrases import member_words, role_words
+
+_ASKED = "what is given"  # no document has such a name
 
 NOTHING = mark("nothing is known")  # of a run that is stopped too early
 _YIELDING_UNKNOWN = mark("it is not known of each of them where its duties yield")
@@ -185,14 +186,14 @@ class Consultation:
         """The system with what is given as its only case; Misuse where that cannot be understood."""
         documents = dict(self.library.documents)
         if given:
-            documents[GIVEN] = given_case(given, self.subject)
+            documents[_ASKED] = given_case(given, self.subject)
             documents = with_names(documents)
         subject = Subject(self.subject, vocabulary=False)
         system, outcome = understand(
             replace(self.library, documents=documents), subject, question.as_of, also=self.also
         )
         for finding in outcome.findings:
-            if finding.primary.span.source.name == GIVEN:
+            if given and finding.primary.span.source == documents[_ASKED].span.source:
                 raise Misuse(pointed(finding))
         if system is not None:
             system = with_settled(system, question.settled)

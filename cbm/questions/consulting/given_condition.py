@@ -18,7 +18,7 @@ from cbm.syntax import ast
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 
-GIVEN = "--given"
+GIVEN = "given"
 
 
 def given_case(given: str, subject: str) -> ast.Document:

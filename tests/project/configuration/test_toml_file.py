@@ -57,7 +57,7 @@ def test_a_link_out_of_the_project_is_not_followed(name: str, project: Path) -> 
     settle('[tool.cbm]\nselect = ["gap"]', "secret")
     Path("mine").mkdir()
     Path("mine", name).symlink_to(project / "secret")
-    with pytest.raises(Misuse, match=r"leads out of the project: name it with --config$"):
+    with pytest.raises(Misuse, match=r"leads out of the project: name it itself \(on the command line: `--config`\)$"):
         nearest().of(Path("mine"))
 
 

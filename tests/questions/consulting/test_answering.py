@@ -433,12 +433,12 @@ def test_what_goes_on_for_ever_is_undecided_and_hides_nothing_else(code: str) ->
 @pytest.mark.parametrize(
     ("given", "said"),
     {
-        "own.craft is frigat": "no value of `craft` is called `frigat`\n --> --given:1:14\n",
-        "own.damaged and": "expected a condition after `and`\n --> --given:1:13\n",
-        "own.craft is tug and own.craft is frigate": "no situation meets all of these\n --> --given:1:1\n",
+        "own.craft is frigat": "no value of `craft` is called `frigat`\n --> given:1:14\n",
+        "own.damaged and": "expected a condition after `and`\n --> given:1:13\n",
+        "own.craft is tug and own.craft is frigate": "no situation meets all of these\n --> given:1:1\n",
         "own.party is CN and fog and other.party is CN": "no situation meets all of these, by the axiom “two sides”",
         "fog\nexpect fog": "what is given is one condition",
-        "own.party is CN and range > 20,000 m": "no situation meets this\n --> --given:1:21\n",
+        "own.party is CN and range > 20,000 m": "no situation meets this\n --> given:1:21\n",
     }.items(),
 )
 def test_what_cannot_be_given_is_said_at_its_place(code: str, given: str, said: str) -> None:
