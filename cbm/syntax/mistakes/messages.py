@@ -20,6 +20,7 @@ from cbm.syntax.mistakes.phrases.bearer_phrases import bearer_phrases
 from cbm.syntax.mistakes.phrases.declaration_slips import declaration_slips
 from cbm.syntax.mistakes.phrases.expectation_slips import expectation_slips
 from cbm.syntax.mistakes.phrases.header_slips import header_slips
+from cbm.syntax.mistakes.phrases.manner_phrases import manner_phrases
 from cbm.syntax.mistakes.phrases.provision_slips import provision_slips
 from cbm.syntax.mistakes.phrases.time_phrases import time_phrases
 from cbm.syntax.mistakes.promise_slips import all_of_topic, all_topics, every_encounter, open_topic, types_first
@@ -81,6 +82,7 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     time_phrases,
     said_otherwise,
     bearer_phrases,
+    manner_phrases,
     asking_phrases,
     _alone(name_taken),
     _alone(apart_otherwise),
