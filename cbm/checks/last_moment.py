@@ -275,7 +275,7 @@ def _exceptions(inquiry: Inquiry, way: OptionQuestion, duty: NormId, channel: st
     conditions, forbidding = condition_words(system, closed.cube), _others(closed, duty)
     if not forbidding and any(isinstance(v, WeekPlace) for literal in closed.cube for v in variables(literal)):
         words = say(
-            "nothing can be sent through `{channel}` then where its end is closed: send before it closes",
+            "where the sender's end of `{channel}` is closed then, nothing can be sent: send before it closes",
             channel=channel,
         )
     elif not forbidding:

@@ -40,6 +40,7 @@ def test_where_another_clause_forbids_the_moment_is_told(tmp_path: Path) -> None
     )
 
 
+CLOSED = "where the sender's end of `line` is closed then, nothing can be sent: send before it closes"
 HOURS = "  open 08:00 to 18:00 UTC Mon to Fri at CN\n  open 08:00 to 18:00 UTC Mon to Fri at JP\ndraft"
 
 
@@ -49,7 +50,7 @@ def test_where_the_channel_is_closed_at_that_moment_no_clause_is_said_to_forbid_
     (finding,) = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
     assert finding.message.startswith("clause 1: send within 7 days 8 h of the sighting")
     assert [note for note in finding.notes if "forbid" in note] == []
-    assert finding.notes[0] == "nothing can be sent through `line` then where its end is closed: send before it closes"
+    assert finding.notes[0] == CLOSED
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_hours_that_leave_nothing_are_no_matter_of_another_duty(tmp_path: Path) 
     (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
     finding, *others = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
     assert len(others) == 1
-    assert finding.notes[0] == "nothing can be sent through `line` then where its end is closed: send before it closes"
+    assert finding.notes[0] == CLOSED
 
 
 def test_where_it_cannot_be_sent_then_is_told_as_undecided_if_nobody_knows(

@@ -8,7 +8,7 @@ import pytest
 
 import cbm
 from cbm.pipeline import load_text
-from tests.syntax.reading import mended, told_once, told_without_a_change
+from tests.syntax.reading import mended, said, told_once, told_without_a_change
 
 HEAD = "draft notices uses activities, channels between CN, JP proposed 2024-01-01\nclause 1 organiser "
 
@@ -194,7 +194,7 @@ def test_what_is_told_of_what_is_asked_and_what_it_becomes(written: str, message
         (
             "must not notify later than 3 days before start",
             (
-                "what is forbidden when it comes late is not owed yet"
+                "to forbid that it is done late does not ask that it is done"
                 " → write `must notify at least 3 days before …` if it is owed by then,"
                 " `must not notify within 3 days before …` if only this is forbidden"
             ),
@@ -328,3 +328,20 @@ def test_a_word_that_is_no_party_of_the_text_is_not_taken_for_one() -> None:
 )
 def test_what_is_advised_there_is_read(clauses: str) -> None:
     assert load_text(f"{HEAD}{clauses}\n")[1] == ()
+
+
+@pytest.mark.parametrize("joined", ["and not reply", "and not before start"])
+def test_what_is_not_to_be_done_is_not_taken_for_a_channel(joined: str) -> None:
+    told = said(f"{HEAD}must notify through diplomatic_note {joined}\n")
+    assert not any("through reply" in line or "through before" in line for line in told)
+
+
+def test_a_duty_that_goes_on_is_not_told_to_be_done_within_that_time() -> None:
+    assert "within" not in told_once(f"{HEAD}must notify for 48 h after incident\n")
+
+
+def test_a_bound_is_not_taken_for_another_clause() -> None:
+    """`keep … under 500 m` was told to leave `under 500` out."""
+    head = "draft code uses encounters between CN, JP\nclause 1 a warship meeting a submarine must keep separation "
+    assert told_once(f"{head}under 500 m\n").endswith("write `separation < 500 m`")
+    assert mended(f"{head}under 500 m\n") == f"{head}< 500 m\n"

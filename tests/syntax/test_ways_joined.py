@@ -8,7 +8,7 @@ from cbm.pipeline import load_text
 from tests.syntax.reading import mended, said, told_once, told_without_a_change
 
 HEAD = "draft notices uses activities, channels between CN, JP proposed 2024-01-01\nclause 1 organiser "
-OWN = "`or` joins what is done at the same time and in the same way: `reply` has its own"
+OWN = "`or` joins acts with the same times and channels, and `reply` has others"
 DEEMED = "write in a clause of its own: `… is deemed to comply with 1 if it does reply …`"
 
 
@@ -113,3 +113,30 @@ def test_what_may_be_an_act_or_a_point_is_told_as_both() -> None:
         "or `notify or reply …`, if `reply` is another act that is enough"
     )
     assert load_text(f"{HEAD}must notify or reply within 24 h after incident\n")[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "first", "named"),
+    [("3 bis", "", "3 bis"), ("17(a)", "", "17(a)"), ("1", "must warn_mariners; ", "1 sentence 2")],
+)
+def test_another_way_is_one_to_comply_with_the_sentence_that_is_read(label: str, first: str, named: str) -> None:
+    """Of two sentences both would have been complied with."""
+    text = f"{HEAD.replace('clause 1', f'clause {label}')}{first}must notify within 24 h after incident"
+    told = told_without_a_change(f"{text} or reply within 48 h after incident\n")
+    way = f"is deemed to comply with {named} if it does reply"
+    assert told == f"{OWN} → write in a clause of its own: `… {way} …`"
+    assert load_text(f"{text}\nclause 20 organiser {way} within 48 h after incident\n")[1] == ()
+
+
+def test_nothing_is_deemed_to_comply_with_what_recurs() -> None:
+    text = f"{HEAD}must notify every 2 days from start until end"
+    told = told_without_a_change(f"{text} or reply within 1 h after start\n")
+    assert told == f"{OWN} → write in a clause of its own: `exception to 1 when …`, with what is enough instead"
+    assert load_text(f"{text}\nclause 2 exception to 1 when organiser.reply\n")[1] == ()
+
+
+@pytest.mark.parametrize("modal", ["may", "must not"])
+def test_another_time_of_what_is_no_duty_is_no_way_to_comply(modal: str) -> None:
+    told = told_once(f"{HEAD}{modal} notify within 24 h after incident or 48 h after end\n")
+    assert "deemed" not in told
+    assert "must 48" not in told

@@ -191,7 +191,7 @@ def points_joined(failure: Failure) -> Mistake | None:
     counted = next((word.text for word in reversed(failure.before) if word.end <= first.start), "")
     if failure.piece.opening != "clause" or not joining or modal is None or counted not in _COUNTED_FROM:
         return None
-    if not beyond.text or beyond.text in RESERVED:
+    if not beyond.text or beyond.text in RESERVED or beyond.text[0].isdigit():
         return None
     again = failure.text[modal.start : first.start]
     ahead = next((word.text for word in failure.before if word.start > modal.start), "")

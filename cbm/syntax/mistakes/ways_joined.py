@@ -16,7 +16,7 @@ _TIMES = ("within", "at", "upon", "before", "after", "not", "until", "from", "ev
 # How an act is done, by the words that begin to say it.
 _MANNERS = {**dict.fromkeys(_TIMES, "time"), "through": "channel", "stating": "statement", "worded": "language"}
 _CASES = ("where", "when", "if", "whenever")
-_LABEL = pattern(r"\s*(?P<label>[^\s\"]+)")
+_LABEL = pattern(r"\s*(?P<label>[^\s\"]+(?:\s+(?:bis|ter|quater)(?!\w))?)")
 _NAME = pattern(r"[^\W\d]\w*")
 
 
@@ -32,9 +32,10 @@ def another_way(failure: Failure) -> Mistake | None:
     negated = bool(asked) and asked[0].text == "not"
     again = [word for word in rest[:1] if word.text == modal.text]
     if rest and rest[0].text.lower() in _CASES and asked:
-        return _in_another_case(failure, modal, asked[negated].text if len(asked) > negated else "…")
+        return _in_another_case(failure, " ".join(word.text for word in (modal, *asked[: 1 + negated])))
+    duty = not negated and modal.text not in ("may", "need")
     if rest and rest[0].text[0].isdigit():
-        return _another_time(failure, asked, rest)
+        return _another_time(failure, asked, rest) if duty else None
     act, following = _act(rest[len(again) :])
     if act is None or (negated and again):
         return None
@@ -42,12 +43,12 @@ def another_way(failure: Failure) -> Mistake | None:
     own = _MANNERS.get(following)
     if not again and (own is None or (own not in told and _counted(failure.before) is None)):
         return None
-    if negated or modal.text in ("may", "need"):
+    if not duty:
         return _each(failure, f"{modal.text} not" if negated or modal.text == "need" else modal.text, act)
-    ways = [_deemed(failure, act.text)]
+    ways = [_deemed(failure, act.text) if not any(word.text == "every" for word in asked) else _excepted(failure)]
     if not again and own not in told:
         ways.append(say("or declare a moment for whichever comes first, if `{point}` is a moment", point=act.text))
-    message = say("`or` joins what is done at the same time and in the same way: `{act}` has its own", act=act.text)
+    message = say("`or` joins acts with the same times and channels, and `{act}` has others", act=act.text)
     return failure.says(message, *ways, at=Written("", failure.place.start, act.end))
 
 
@@ -79,20 +80,20 @@ def either_way(failure: Failure) -> Mistake | None:
 def _another_time(failure: Failure, asked: Sequence[Written], rest: Sequence[Written]) -> Mistake | None:
     """`must call within 2 h after incident or 3 h after contact`."""
     window = [word.text for word in rest[:3]]
-    if _counted(failure.before) is None or not asked or asked[0].text == "not":
+    if _counted(failure.before) is None or not asked:
         return None
     words = " ".join(["within", *window])
     message = say("a time of a clause counts from one point: what may be done at another takes a clause of its own")
     return failure.says(message, _deemed(failure, f"{asked[0].text} {words}"))
 
 
-def _in_another_case(failure: Failure, modal: Written, act: str) -> Mistake:
+def _in_another_case(failure: Failure, asked: str) -> Mistake:
     """`must notify at least 21 days before start, or, where dangerous, within 24 h after decision`."""
     return failure.says(
         say("what is asked in one case only takes a clause of its own"),
         say(
             "write in a clause of its own: `… when … {asked} … in place of {label}`",
-            asked=f"{modal.text} {act}",
+            asked=asked,
             label=_label(failure),
         ),
     )
@@ -104,9 +105,19 @@ def _deemed(failure: Failure, act: str) -> str:
     return say(told, label=_label(failure), act=act)
 
 
+def _excepted(failure: Failure) -> str:
+    """The same of what recurs, which nothing is deemed to comply with."""
+    told = mark("write in a clause of its own: `exception to {label} when …`, with what is enough instead")
+    return say(told, label=_label(failure))
+
+
 def _label(failure: Failure) -> str:
-    label = _LABEL.match(failure.text, failure.piece.opening_end)
-    return label["label"] if label else "…"
+    """How the sentence that is read is named: by its clause, and by its number where there are several."""
+    found = _LABEL.match(failure.text, failure.piece.opening_end)
+    label = found["label"] if found else "…"
+    if not any(word.text == ";" for word in (*failure.before, *failure.onwards)):
+        return label
+    return f"{label} sentence {1 + sum(word.text == ';' for word in failure.before)}"
 
 
 def _joined(words: Sequence[Written]) -> tuple[list[str], Sequence[Written]]:

@@ -8,7 +8,7 @@ from re import IGNORECASE, Match
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
-from cbm.syntax.mistakes.phrases.rewritten import NAME, Known, Rewritten, instead, rewritten
+from cbm.syntax.mistakes.phrases.rewritten import NAME, Known, Rewritten, instead, rewritten, rewritten_around
 from cbm.syntax.mistakes.slip_words import MODALS, in_content, sides_of, vague_time
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
@@ -22,8 +22,7 @@ def asking_phrases(failure: Failure) -> Iterator[Mistake]:
         return
     yield from _to_party(failure)
     yield from _going_on(failure)
-    for start in (*(word.start for word in failure.before[-_WORDS_READ:]), failure.place.start):
-        yield from rewritten(failure, _KNOWN, start)
+    yield from rewritten_around(failure, _KNOWN, _WORDS_READ)
 
 
 def _to_party(failure: Failure) -> Iterator[Mistake]:
@@ -125,7 +124,7 @@ def _too_late(found: Match[str]) -> Rewritten:
     """`must not notify later than 3 days before start`."""
     act, amount = found["act"], found["amount"]
     return Rewritten(
-        say("what is forbidden when it comes late is not owed yet"),
+        say("to forbid that it is done late does not ask that it is done"),
         say(
             "write `{asked} …` if it is owed by then, `{barred} …` if only this is forbidden",
             asked=f"must {act} at least {amount} before",
@@ -365,9 +364,10 @@ _KNOWN: tuple[Known, ...] = tuple(
         ),
         (
             (
-                r"(?:in\s+(?:accordance|conformity|compliance|line)\s+with|pursuant\s+to|under"
-                r"|as\s+(?:provided|set\s+out|laid\s+down|specified)\s+(?:in|by|under))"
-                r"\s+(?:the\s+)?(?:(?:clauses?|articles?|paragraphs?)\s+)?[0-9][\w.()]*(?:\s+of\s+\w+)?"
+                r"(?:(?:in\s+(?:accordance|conformity|compliance|line)\s+with|pursuant\s+to"
+                r"|as\s+(?:provided|set\s+out|laid\s+down|specified)\s+(?:in|by|under))\s+"
+                r"(?:(?:clauses?|articles?|paragraphs?)\s+)?|under\s+(?:clauses?|articles?|paragraphs?)\s+)"
+                r"[0-9][\w.()]*(?:\s+of\s+\w+)?"
             ),
             _following_others,
         ),

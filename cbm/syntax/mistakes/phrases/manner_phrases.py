@@ -8,7 +8,7 @@ from re import IGNORECASE, Match
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.failure import Failure
-from cbm.syntax.mistakes.phrases.rewritten import NAME, Known, Rewritten, instead, rewritten
+from cbm.syntax.mistakes.phrases.rewritten import NAME, Known, Rewritten, instead, rewritten_around
 from cbm.syntax.mistakes.slip_words import MODALS, in_content
 from cbm.translation.saying import say
 
@@ -18,8 +18,7 @@ _WORDS_READ = 5  # before the place at which reading ended, of those that may be
 def manner_phrases(failure: Failure) -> Iterator[Mistake]:
     """What stands at the place where reading ended, or begins a few words before it, once it is said what is asked."""
     if failure.piece.opening == "clause" and in_content(failure):
-        for start in (*(word.start for word in failure.before[-_WORDS_READ:]), failure.place.start):
-            yield from rewritten(failure, _KNOWN, start)
+        yield from rewritten_around(failure, _KNOWN, _WORDS_READ)
 
 
 def _in_form(_: Match[str]) -> Rewritten:
@@ -130,7 +129,7 @@ _KNOWN: tuple[Known, ...] = tuple(
         (
             (
                 rf"(?P<asked>(?P<modal>must|shall|should|may)\s+(?P<act>{NAME})\s+through\s+{NAME})\s*,?\s*(?:and\s+|but\s+)?"
-                rf"not\s+(?:through\s+)?(?P<channel>{NAME})(?!\w)"
+                rf"not\s+through\s+(?P<channel>{NAME})(?!\w)"
             ),
             _not_through,
         ),

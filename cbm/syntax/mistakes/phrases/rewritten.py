@@ -66,6 +66,13 @@ def rewritten(failure: Failure, known: Iterable[Known], start: int, *, whole: bo
             yield failure.says(one.message, *((one.remedy,) if one.remedy else ()), at=place, mend=mend)
 
 
+def rewritten_around(failure: Failure, known: Iterable[Known], words: int) -> Iterator[Mistake]:
+    """The same of the place at which reading ended, and of each of so many words before it."""
+    forms = tuple(known)
+    for start in (*(word.start for word in failure.before[-words:]), failure.place.start):
+        yield from rewritten(failure, forms, start)
+
+
 def _mend(failure: Failure, place: Written, words: str) -> Mend | None:
     """In place of what is pointed at, where no comment stands in it."""
     return Mend(place.start, place.end, words) if words and _as_written(failure, place) else None

@@ -8,7 +8,7 @@ from re import IGNORECASE, Match
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.failure import Failure
-from cbm.syntax.mistakes.phrases.rewritten import NAME, Known, Rewritten, instead, rewritten
+from cbm.syntax.mistakes.phrases.rewritten import NAME, Known, Rewritten, instead, rewritten_around
 from cbm.syntax.mistakes.slip_words import PROMPTLY, vague_time
 from cbm.syntax.numbers_in_words import TO_99, number_of
 from cbm.translation.saying import mark, say
@@ -37,8 +37,7 @@ _WORDS_READ = 6  # before the place at which reading ended, of those that may be
 def time_phrases(failure: Failure) -> Iterator[Mistake]:
     """What stands at the place where reading ended, or begins a few words before it."""
     if failure.piece.opening == "clause":
-        for start in (*(word.start for word in failure.before[-_WORDS_READ:]), failure.place.start):
-            yield from rewritten(failure, _KNOWN, start)
+        yield from rewritten_around(failure, _KNOWN, _WORDS_READ)
 
 
 def _length(found: Match[str], number: str = "number", unit: str = "unit") -> str:
@@ -224,6 +223,13 @@ def _of_a_message(found: Match[str]) -> Rewritten:
     )
 
 
+def _barred_for(found: Match[str]) -> Rewritten:
+    """`must not begin_activity for 48 h after incident`; of a duty it would say that it goes on."""
+    within = f"within {_length(found)} after"
+    message = say("a time that counts from something is said with `within`")
+    return instead(message, f"{' '.join(found['barred'].split())} {within}", within)
+
+
 def _wait(found: Match[str]) -> Rewritten:
     """`must wait 48 h after own.notify before begin_activity`."""
     return Rewritten(
@@ -325,7 +331,7 @@ _KNOWN: tuple[Known, ...] = (
             (rf"(?:on\s+)?(?:the\s+same\s+day|the\s+day\s+of\s+{NAME})(?!\w)", _on_that_day),
             (rf"(?:at\s+least\s+)?{_AMOUNT}\s+(?:in\s+advance(?!\s+of)|beforehand|ahead(?!\s+of))(?!\w)", _in_advance),
             *((form, _between) for form in _SHORTEST_AND_LONGEST),
-            (rf"for\s+(?:a\s+period\s+of\s+)?{_AMOUNT}\s+{_LATER}(?!\w)", _until_then),
+            (rf"(?P<barred>not\s+{NAME})\s+for\s+(?:a\s+period\s+of\s+)?{_AMOUNT}\s+{_LATER}(?!\w)", _barred_for),
             (
                 rf"wait\s+(?:for\s+)?{_AMOUNT}\s+{_LATER}\s+(?P<from>{NAME}(?:\.{NAME})?)\s+before\s+(?P<act>{NAME})(?!\w)",
                 _wait,
