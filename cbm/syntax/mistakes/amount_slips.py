@@ -197,7 +197,7 @@ def points_joined(failure: Failure) -> Mistake | None:
     ahead = next((word.text for word in failure.before if word.start > modal.start), "")
     asked = f"{modal.text} not" if ahead == "not" else modal.text
     place = Written("", first.start, beyond.end)
-    if next_word in _OF_ANOTHER_ACT:
+    if next_word in _OF_ANOTHER_ACT and "." not in beyond.text:
         words = f"{asked} {beyond.text}"
         message = say("a further sentence of a clause stands behind a semicolon: write `; {words} …`", words=words)
         return failure.says(message, at=beyond, mend=Mend(failure.last.end, beyond.start, f"; {asked} "))

@@ -45,8 +45,8 @@ def list_joined(failure: Failure) -> Mistake | None:
 
 def _asks_anew(failure: Failure) -> bool:
     """Whether what follows is a sentence of its own: who is bound, in words, and what to."""
-    plain = list(takewhile(lambda word: word.text not in RESERVED - MODALS, failure.onwards[1:]))
-    return any(word.text in MODALS for word in plain)
+    ends = RESERVED - MODALS | {";"}
+    return any(word.text in MODALS for word in takewhile(lambda word: word.text not in ends, failure.onwards[1:]))
 
 
 def names_joined(failure: Failure) -> Mistake | None:
