@@ -42,8 +42,12 @@ class RangeAcross(Record):
     way: OptionQuestion
 
     def narrowed(self, result: Variable, further: Iterable[Formula] = ()) -> Narrowed | Unknown | None:
-        """Where other units' duties leave who uses it fewer values, on the readings that are meant by `further`."""
-        own = tuple(duty.norm.demand for duty in self.owed if duty.role == self.use.role)
+        """Where other units' duties leave who uses it fewer values, on the readings that are meant by `further`.
+
+        Of the own duties those are kept that share conduct with it: what leaves the others is asked anyway.
+        """
+        near = set(map(id, self.way.near.duties))
+        own = tuple(d.norm.demand for d in self.owed if d.role == self.use.role and id(d.norm) in near)
         about = self.way.about
         on = replace(self.way, about=replace(about, possible=(*about.possible, *further)))
         return narrowed(on, result, own)

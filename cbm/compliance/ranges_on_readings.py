@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cbm.compliance.attainable_ranges import Narrowed, as_allowed, within
-from cbm.compliance.unavailable_options import OptionQuestion, Shut, shut_at
+from cbm.compliance.unavailable_options import Shut, shut_at
 from cbm.core.expressions import Formula, negation
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import variables
@@ -66,7 +66,7 @@ def _same_values(terms: Openness, cut: Narrowed) -> ReadingCubes | Unknown:
     the permission claims the same values."""
     world, way = cut.way.world, cut.way
     here = tuple(fix(v, value) for v, value in cut.shut.situation.items() if not isinstance(v, Reading))
-    complying = (*_complying(way), *here)
+    complying = way.complying(*here)
     each = replace(way, wanted=(as_allowed(cut.result),))
     value = copy_of(cut.result, "allowed")
     further = replace(way, wanted=(negation(within(cut.result, cut.allowed)),))
@@ -90,11 +90,7 @@ def _narrowed_by(terms: Openness, cut: Narrowed, some: Shut) -> ReadingCubes | U
     """φ: one can comply and use it, and these duties leave no use of it with some value that it claims."""
     way = cut.of_any_value
     demands = way.compliance(*(d.demand for d in some.by))
-    return terms.where_unanswered(way.world, (*_complying(way), *way.where), demands)
-
-
-def _complying(way: OptionQuestion) -> tuple[Formula, ...]:
-    return way.world.some_conduct("complies", (*way.world.feasible, *way.given, *way.weighed.demands))
+    return terms.where_unanswered(way.world, (*way.complying(), *way.where), demands)
 
 
 def _shut_for_any_value(terms: Openness, cut: Narrowed) -> Shut | Unknown:

@@ -96,8 +96,20 @@ class OptionQuestion(Record):
 
         It is about the same situations, and as a rule much shorter: few duties bind where a clause does.
         """
-        given = box_of(conjunction(*self.given))
+        return self.breachable_where()
+
+    def breachable_where(self, *holding: Formula) -> OptionQuestion:
+        """The same of situations in which these conditions hold as well, which speak of no conduct."""
+        given = box_of(conjunction(*self.given, *holding))
         return replace(self, duties=tuple(d for d in self.duties if not surely_implied(d.demand, given)))
+
+    def complying(self, *there: Formula) -> tuple[Formula, ...]:
+        """What is so where some conduct meets what is given and all duties, in situations in which this holds as well.
+
+        Duties that nothing there can breach, or that can be kept whatever is done, are left out.
+        """
+        demands = self.breachable_where(*there).weighed.demands
+        return (*self.world.some_conduct("complies", (*self.world.feasible, *self.given, *demands)), *there)
 
     @property
     def world(self) -> World:
@@ -323,18 +335,15 @@ def _within_reach(world: World, said: tuple[Formula, ...], reached: Formula, sit
 
 def shut_with(way: OptionQuestion, kept: Collection[Variable]) -> list[Cube] | Unknown:
     """What these variables may be where the way is shut, as cubes."""
-    complying = way.world.some_conduct("complies", (*way.world.feasible, *way.given, *way.weighed.demands))
-    return unanswered(way.world, (*complying, *way.where), way.compliance(*way.ending.demands), kept)
+    return unanswered(way.world, (*way.complying(), *way.where), way.compliance(*way.ending.demands), kept)
 
 
 def readings_of(way: OptionQuestion) -> ReadingCubes | Unknown | None:
     """The readings of open terms on which the way is shut somewhere; None where none plays a part."""
-    demands = way.weighed.demands
-    terms = openness(way.about.system, (*way.given, *way.wanted, *demands))
+    terms = openness(way.about.system, (*way.given, *way.wanted, *way.weighed.demands))
     if terms is None:
         return None
-    complying = way.world.some_conduct("complies", (*way.world.feasible, *way.given, *demands))
-    return terms.where_unanswered(way.world, (*complying, *way.where), way.compliance(*way.ending.demands))
+    return terms.where_unanswered(way.world, (*way.complying(), *way.where), way.compliance(*way.ending.demands))
 
 
 def readings_shut_by(
@@ -347,12 +356,11 @@ def readings_shut_by(
     """
     if not isinstance(on, ReadingCubes) or all(term.choice is None for term in on.terms):
         return on
-    complying = way.world.some_conduct("complies", (*way.world.feasible, *way.given, *way.weighed.demands))
     terms = openness(way.about.system, (*way.given, *way.wanted, *way.weighed.demands))
     assert terms is not None, "there are readings"
     told = {d.norm.id.unworded for d in closed.by}
     by = way.compliance(*(d.demand for d in way.duties if d.norm.id.unworded in told))
-    alone = terms.where_unanswered(way.world, (*complying, *way.where), by)
+    alone = terms.where_unanswered(way.world, (*way.complying(), *way.where), by)
     if isinstance(alone, Unknown):
         return alone
     others = terms.where(*way.world.possible, on.formula, negation(alone.formula))
