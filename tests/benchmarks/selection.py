@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
+from math import inf
 from pathlib import Path
+from shutil import copytree, rmtree
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks.measure import (
+    Done,
     Outcome,
     Row,
     as_used,
@@ -44,34 +48,47 @@ def _ask(draft: Path, dates: Sequence[str], bound: float) -> Outcome:
 
 
 def edited_clause(draft: Path, rounds: int, bound: float) -> Row:
-    """The check after one duty became advice over the first one; the answers of the first one are kept."""
+    """The check after one duty became advice over the first one; the answers of the first one are kept.
+
+    Some clauses have much to do with others, some little: every third duty is edited, each in the text as it was.
+    """
     text = draft.read_text(encoding="utf-8")
-    return _again(
-        draft, re.sub(r"^  must ", "  should ", text, count=1, flags=re.MULTILINE), "a clause", 0.1, rounds, bound
-    )
+    duties = [line.start(1) for line in re.finditer(r"^  (must )(?!not )", text, flags=re.MULTILINE)]
+    edited = [text[:at] + text[at:].replace("must", "should", 1) for at in duties[::3]]
+    return _again(draft, edited, "one clause", 0.1, rounds, bound)
 
 
 def edited_words(draft: Path, rounds: int, bound: float) -> Row:
     """The same after one more word was put into a quoted text."""
     text = draft.read_text(encoding="utf-8")
-    return _again(
-        draft, re.sub(r'( text \w+) "([^"\n]+)"', r'\1 "\2 anew"', text, count=1), "a quoted text", 0.03, rounds, bound
-    )
+    edited = re.sub(r'( text \w+) "([^"\n]+)"', r'\1 "\2 anew"', text, count=1)
+    return _again(draft, [edited], "a quoted text", 0.03, rounds, bound)
 
 
-def _again(draft: Path, edited: str, what: str, target: float, rounds: int, bound: float) -> Row:
-    """Each round with an empty cache: the draft as it is, and then as it was edited."""
-    assert edited != draft.read_text(encoding="utf-8"), "there is something to edit"
+def _again(draft: Path, edited: Sequence[str], what: str, target: float, rounds: int, bound: float) -> Row:
+    """Each round with an empty cache: the draft as it is, and then each edited text over what is known of that.
+
+    Told is the edit that takes the median, beside the one that takes most.
+    """
+    text = draft.read_text(encoding="utf-8")
+    assert edited, "there is something to edit"
+    assert text not in edited, "each differs"
     with TemporaryDirectory() as home:
-        caches = (Path(home) / f"cache{number}" for number in range(rounds))
-        latest: list[Path] = []
+        first, latest = Path(home) / "first", Path(home) / "latest"
 
         def cold() -> Outcome:
-            latest.append(next(caches))
-            return _check_copy(Path(home), draft.read_text(encoding="utf-8"), latest[-1], bound)
+            rmtree(first, ignore_errors=True)
+            return _check_copy(Path(home), text, first, bound)
 
-        warm, first = reversed(take_medians(rounds, cold, lambda: _check_copy(Path(home), edited, latest[-1], bound)))
-    return compare(f"after an edit of {what} / cold: {draft.stem}", warm, first, target)
+        def warm(one: str) -> Outcome:
+            rmtree(latest, ignore_errors=True)
+            copytree(first, latest)
+            return _check_copy(Path(home), one, latest, bound)
+
+        whole, *again = take_medians(rounds, cold, *(partial(warm, one) for one in edited))
+    ranked = sorted(again, key=lambda one: one.seconds if isinstance(one, Done) else inf)
+    seen = f"{len(ranked)} edits, the slowest {ranked[-1]}" if len(ranked) > 1 else ""
+    return compare(f"after an edit of {what} / cold: {draft.stem}", ranked[len(ranked) // 2], whole, target, seen)
 
 
 def _check_copy(home: Path, text: str, cache: Path, bound: float) -> Outcome:
