@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TypeAlias
 
@@ -55,6 +55,8 @@ _SERVED = {
 }
 # So many clauses, and so many pairs of them, are shown at a time: what shows some of them shows none of the others.
 CLAUSES, PAIRS = 256, 16_384
+# Topics are put together until so many norms are shown at once: more topics would be looked at anew after an edit.
+_ENOUGH = 32
 
 
 # Of some clauses and of some pairs, and the count of these pairs.
@@ -113,6 +115,17 @@ class _Wanted(Struct):
     deciding: list[frozenset[NormId]]
     pairs: list[tuple[NormId, NormId]] = field(default_factory=list)
     clauses: list[tuple[NormId, ...]] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """How many norms are shown."""
+        return len({norm for norms in (*self.pairs, *self.clauses) for norm in norms})
+
+    def add(self, other: _Wanted) -> None:
+        """Has what the other one shows shown with this."""
+        self.deciding = [some | more for some, more in zip(self.deciding, other.deciding, strict=True)]
+        self.pairs += other.pairs
+        self.clauses += other.clauses
 
 
 class _NormSights(Record):
@@ -198,7 +211,8 @@ def _share(inquiry: Inquiry, share: _Share) -> _Shown:
 def _parted(inquiry: Inquiry, share: _Share) -> Iterable[_Wanted]:
     """The pairs and clauses by what decides about them: what may clash alone, or also what is near, topic by topic.
 
-    So an edited clause that may not clash leaves what is shown of other topics as it is.
+    So an edited clause that may not clash leaves what is shown of other topics as it is. Topics of which few clauses
+    are shown are put together: one encounter shows many.
     """
     parts: dict[tuple[bool, tuple[str, ...] | None], _Wanted] = {}
 
@@ -217,7 +231,21 @@ def _parted(inquiry: Inquiry, share: _Share) -> Iterable[_Wanted]:
         part_of(pair).pairs.append(pair)
     for norms in clauses:
         part_of(norms).clauses.append(norms)
-    return parts.values()
+    return _put_together(parts)
+
+
+def _put_together(parts: Mapping[tuple[bool, tuple[str, ...] | None], _Wanted]) -> Iterable[_Wanted]:
+    """With parts of few clauses joined, unless they are of what may clash, or advice is kept in one of them alone."""
+    joined: list[_Wanted] = []
+    growing: dict[bool, _Wanted] = {}
+    for (advised, topics), part in parts.items():
+        if topics is None or advised not in growing:
+            joined.append(part)
+        else:
+            growing[advised].add(part)
+        if topics is not None and growing.setdefault(advised, part).size >= _ENOUGH:
+            del growing[advised]
+    return joined
 
 
 def _seen(inquiry: Inquiry, wanted: _Wanted) -> _Seen:
