@@ -70,10 +70,13 @@ def _same_values(terms: Openness, cut: Narrowed) -> ReadingCubes | Unknown:
     each = replace(way, wanted=(as_allowed(cut.result),))
     value = copy_of(cut.result, "allowed")
     further = replace(way, wanted=(negation(within(cut.result, cut.allowed)),))
-    narrow = terms.where_unanswered(world, complying, way.compliance(*(d.demand for d in cut.shut.by)))
+    far, by = way.far(*here), way.compliance(*(d.demand for d in cut.shut.by))
+    narrow = terms.where_unanswered(world, complying, by, far)
     different = (
-        terms.where_unanswered(world, (*complying, within(value, cut.usable)), each.compliance(*way.ending.demands)),
-        terms.where_unanswered(world, (*complying, within(value, cut.allowed)), each.compliance()),
+        terms.where_unanswered(
+            world, (*complying, within(value, cut.usable)), each.compliance(*way.ending.demands), far
+        ),
+        terms.where_unanswered(world, (*complying, within(value, cut.allowed)), each.compliance(), far),
         terms.where(*world.possible, *here, *further.compliance()),
     )
     if isinstance(narrow, Unknown):
@@ -90,7 +93,7 @@ def _narrowed_by(terms: Openness, cut: Narrowed, some: Shut) -> ReadingCubes | U
     """φ: one can comply and use it, and these duties leave no use of it with some value that it claims."""
     way = cut.of_any_value
     demands = way.compliance(*(d.demand for d in some.by))
-    return terms.where_unanswered(way.world, (*way.complying(), *way.where), demands)
+    return terms.where_unanswered(way.world, (*way.complying(), *way.where), demands, way.far())
 
 
 def _shut_for_any_value(terms: Openness, cut: Narrowed) -> Shut | Unknown:

@@ -22,7 +22,7 @@ from cbm.search.extent import Cube
 from cbm.search.implicants import Point
 from cbm.search.kept_answers import remembered
 from cbm.search.open_readings import ReadingCubes, openness
-from cbm.search.projection import unanswered
+from cbm.search.projection_beside import cubes_beside
 from cbm.search.replay import Episode, episode
 from cbm.search.unanswered_situations import Stood, unanswered_beside, unanswered_in
 from cbm.search.widening import attained, widen
@@ -104,12 +104,18 @@ class OptionQuestion(Record):
         return replace(self, duties=tuple(d for d in self.duties if not surely_implied(d.demand, given)))
 
     def complying(self, *there: Formula) -> tuple[Formula, ...]:
-        """What is so where some conduct meets what is given and all duties, in situations in which this holds as well.
+        """What is so where some conduct meets what is given and the duties near, in situations in which this holds too.
 
-        Duties that nothing there can breach, or that can be kept whatever is done, are left out.
+        Duties that nothing there can breach are left out.
         """
-        demands = self.breachable_where(*there).weighed.demands
+        demands = self.breachable_where(*there).near.demands
         return (*self.world.some_conduct("complies", (*self.world.feasible, *self.given, *demands)), *there)
+
+    def far(self, *there: Formula) -> tuple[Formula, ...]:
+        """The same of the other duties: those that may clash among themselves."""
+        way = self.breachable_where(*there)
+        near = set(map(id, way.near.duties))
+        return self.world.some_conduct("complies", (d.demand for d in way.weighed.duties if id(d) not in near))
 
     @property
     def world(self) -> World:
@@ -335,7 +341,8 @@ def _within_reach(world: World, said: tuple[Formula, ...], reached: Formula, sit
 
 def shut_with(way: OptionQuestion, kept: Collection[Variable]) -> list[Cube] | Unknown:
     """What these variables may be where the way is shut, as cubes."""
-    return unanswered(way.world, (*way.complying(), *way.where), way.compliance(*way.ending.demands), kept)
+    holding = (*way.complying(), *way.where)
+    return cubes_beside(way.world, holding, way.far(), way.compliance(*way.ending.demands), kept)
 
 
 def readings_of(way: OptionQuestion) -> ReadingCubes | Unknown | None:
@@ -343,7 +350,8 @@ def readings_of(way: OptionQuestion) -> ReadingCubes | Unknown | None:
     terms = openness(way.about.system, (*way.given, *way.wanted, *way.weighed.demands))
     if terms is None:
         return None
-    return terms.where_unanswered(way.world, (*way.complying(), *way.where), way.compliance(*way.ending.demands))
+    holding = (*way.complying(), *way.where)
+    return terms.where_unanswered(way.world, holding, way.compliance(*way.ending.demands), way.far())
 
 
 def readings_shut_by(
@@ -360,7 +368,7 @@ def readings_shut_by(
     assert terms is not None, "there are readings"
     told = {d.norm.id.unworded for d in closed.by}
     by = way.compliance(*(d.demand for d in way.duties if d.norm.id.unworded in told))
-    alone = terms.where_unanswered(way.world, (*way.complying(), *way.where), by)
+    alone = terms.where_unanswered(way.world, (*way.complying(), *way.where), by, way.far())
     if isinstance(alone, Unknown):
         return alone
     others = terms.where(*way.world.possible, on.formula, negation(alone.formula))
@@ -372,7 +380,7 @@ def shown(way: OptionQuestion, shut: Shut, seen_so: Callable[[Seen], bool]) -> E
 
     `seen_so` says what else it has to see there. Duties that can be kept whatever is seen there are not looked at.
     """
-    way, system, bearer = way.weighed, way.about.system, way.about.bearer
+    way, system, bearer = way.breachable_where(*shut.cube).weighed, way.about.system, way.about.bearer
     steady = [d.norm for d in way.duties if is_steady(way.about, d)]
 
     def confirmed(seen: Seen) -> bool:

@@ -21,7 +21,8 @@ from cbm.ground.party_readings import readings_of, tied
 from cbm.records import Itself, Record, replace
 from cbm.search.extent import Cube, Extent
 from cbm.search.kept_answers import remembered
-from cbm.search.projection import projection, unanswered
+from cbm.search.projection import projection
+from cbm.search.projection_beside import cubes_beside
 from cbm.search.world import World, relevant
 from cbm.smt.index import Interval, bits, box_of, values_of
 from cbm.smt.journal import asking
@@ -91,11 +92,18 @@ class Openness:
         return cubes if isinstance(cubes, Unknown) else self.of(cubes)
 
     def where_unanswered(
-        self, world: World, holding: Sequence[Formula], compliance: tuple[Formula, ...]
+        self,
+        world: World,
+        holding: Sequence[Formula],
+        compliance: tuple[Formula, ...],
+        far: tuple[Formula, ...] = (),
     ) -> ReadingCubes | Unknown:
-        """The readings on which no conduct complies in some encounter of the world that meets what is holding."""
+        """The readings on which no conduct complies in some encounter of the world that meets what is holding.
+
+        What is `far` can be met there as well, and shares with the rest nothing but the situation.
+        """
         with _asking_where():
-            cubes = unanswered(world, (*holding, *self.everything), compliance, self.kept)
+            cubes = cubes_beside(world, (*holding, *self.everything), far, compliance, self.kept)
         return cubes if isinstance(cubes, Unknown) else self.of(cubes)
 
     def of(self, cubes: Iterable[Cube]) -> ReadingCubes | Unknown:

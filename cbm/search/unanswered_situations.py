@@ -11,7 +11,7 @@ from cbm.search.exists_forall import Stuck, duel
 from cbm.search.kept_answers import remembered, whether
 from cbm.search.world import World, relevant
 from cbm.smt.index import surely_holds
-from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, solver_for_verdicts
 
 # What was far and stood in the way, in the order in which it was found to do so.
 Stood: TypeAlias = dict[Formula, None]
@@ -46,7 +46,7 @@ def unanswered_beside(
     required, far = (*required, *(part for part in far if part in stood)), tuple(p for p in far if p not in stood)
     found = unanswered_in(world, required, compliance)
     while far and not isinstance(found, Unsat):
-        barred = _barred(world, required, far, found) if isinstance(found, Stuck) else far
+        barred = barred_there(world, required, far, found) if isinstance(found, Stuck) else far
         if not barred:
             break
         if isinstance(found, Stuck):
@@ -56,7 +56,9 @@ def unanswered_beside(
     return found
 
 
-def _barred(world: World, required: tuple[Formula, ...], far: tuple[Formula, ...], there: Stuck) -> tuple[Formula, ...]:
+def barred_there(
+    world: World, required: tuple[Formula, ...], far: tuple[Formula, ...], there: Stuck
+) -> tuple[Formula, ...]:
     """What of all that is far cannot be met together in a situation such as was found; nothing if all of it can be."""
     open_ = tuple(part for part in far if not surely_holds(part, there.values))
     if not open_ or _is_met(world, (*required, *open_, *there.fixed())):
@@ -73,9 +75,12 @@ def _is_met(world: World, asked: tuple[Formula, ...]) -> bool:
     """Whether so much can be met; of many duties few bind in one situation, and nothing is asked of the others."""
 
     def ask() -> Answer:
+        return solver_for_verdicts(world, world.roles).ask(*asked)
+
+    def ask_afresh() -> Answer:
         return Solver(world.roles, asked).ask()
 
-    return isinstance(whether("can it be met there", world.asked(asked), ask, ask), Sat)
+    return isinstance(whether("can it be met there", world.asked(asked), ask, ask_afresh), Sat)
 
 
 class ClashingExtent(Record):
