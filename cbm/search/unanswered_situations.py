@@ -11,7 +11,7 @@ from cbm.search.exists_forall import Stuck, duel
 from cbm.search.kept_answers import remembered, whether
 from cbm.search.world import World, relevant
 from cbm.smt.index import surely_holds
-from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, solver_for_verdicts
+from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
 
 # What was far and stood in the way, in the order in which it was found to do so.
 Stood: TypeAlias = dict[Formula, None]
@@ -74,13 +74,10 @@ def barred_there(
 def _is_met(world: World, asked: tuple[Formula, ...]) -> bool:
     """Whether so much can be met; of many duties few bind in one situation, and nothing is asked of the others."""
 
-    def ask() -> Answer:
-        return solver_for_verdicts(world, world.roles).ask(*asked)
-
-    def ask_afresh() -> Answer:
+    def ask() -> Answer:  # what is asked of others has little in common with it
         return Solver(world.roles, asked).ask()
 
-    return isinstance(whether("can it be met there", world.asked(asked), ask, ask_afresh), Sat)
+    return isinstance(whether("can it be met there", world.asked(asked), ask, ask), Sat)
 
 
 class ClashingExtent(Record):
