@@ -203,10 +203,10 @@ class Resolver(Record, eq=False):
             case _:
                 assert_never(node)
 
-    def noun(self, name: ast.Name, role: int = 0, *, of_bearer: bool = False) -> Expr:
+    def noun(self, name: ast.Name, role: int = 0, *, among: int = 0) -> Expr:
         """What a noun says of a role: a term about one unit, or a member of one kind that every unit has.
 
-        `of_bearer`: it says who is bound or met, and is no condition.
+        `among`: how many nouns say with it who is bound or met; none, where it is a condition.
         """
         scope, text = self.scope, name.text
         meaning = self.term(text, name)
@@ -223,7 +223,7 @@ class Resolver(Record, eq=False):
             raise wrong_type(
                 name.span, say("`{text}` may be meant as {choice}: write a condition instead", text=text, choice=choice)
             )
-        if (more := several_words(scope, name, None if of_bearer else role)) is not None:
+        if (more := several_words(scope, name, role, among)) is not None:
             raise more
         titles = scope.readers_words("member", "term")
         raise undefined(say("kind of unit and no term"), text, name.span, nouns_of(scope), titles)

@@ -283,7 +283,10 @@ def test_what_could_mean_several_things_is_told_without_a_change(written: str, t
         ),
         (
             "must notify annually",
-            "`notify` is an act; say `annually` with an addition such as `stating`, `within` or `through`",
+            (
+                "`notify` is an act; say `annually` by a condition behind `when`, or with an addition such as "
+                "`stating`, `within` or `through`"
+            ),
             "must notify every 365 days from start until end",
         ),
     ],

@@ -37,6 +37,29 @@ def test_a_role_stands_alone(written: str) -> None:
     assert cbm.load_text(f"{HEAD}clause 1 organiser must {ASKED}")[1] == ()
 
 
+@pytest.mark.parametrize("written", ["the organiser", "each organiser", "all organisers"])
+def test_what_is_told_of_a_role_with_an_article_comes_to_the_role_alone(written: str) -> None:
+    _, (first, second) = cbm.load_text(f"{HEAD}clause 1 {written} must {ASKED}")
+    assert first.remedies[0].endswith("`organiser` alone for a role")
+    assert second.remedies == ("write `organiser` alone",)
+    assert second.primary.span.text == written
+
+
+@pytest.mark.parametrize("written", ["the organiser and the informed", "an organiser or informed"])
+def test_roles_that_are_joined_are_all_parties_or_take_a_clause_each(written: str) -> None:
+    _, (finding,) = cbm.load_text(f"{HEAD}clause 1 {written} must confer\n")
+    assert finding.message == "`organiser` is a role of the situation, and no kind of unit"
+    assert finding.remedies == ("write a clause for each role, or `each party` where all are meant",)
+    assert cbm.load_text(f"{HEAD}clause 1 each party must confer\n")[1] == ()
+
+
+def test_kinds_that_are_joined_without_an_article_are_told_of_it() -> None:
+    _, (finding,) = cbm.load_text("draft d uses encounters between CN, JP\nclause 1 warships and fighters must call\n")
+    assert finding.remedies[1] == "kinds of unit have one article: write `a warship or fighter` for these"
+    _, (parties,) = cbm.load_text("draft d uses encounters between CN, JP\nclause 1 CN and JP must call\n")
+    assert len(parties.remedies) == 1
+
+
 @pytest.mark.parametrize("modal", ["may", "must", "shall"])
 @pytest.mark.parametrize("none", ["no", "neither", "None of the", "neither of the two"])
 def test_what_nobody_may_is_forbidden_to_each(none: str, modal: str) -> None:

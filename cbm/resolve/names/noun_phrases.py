@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cbm.core.sorts import FlagSort
+from cbm.core.variables import Attribute
 from cbm.finding import RuleId
 from cbm.resolve.faults import Fault, fault, meant_by
 from cbm.resolve.names.paths import members_of
@@ -14,23 +16,19 @@ from cbm.translation.saying import say
 _SPELT_SO = 0.85  # as alike as a noun and the same noun written apart
 
 
-def several_words(scope: Scope, name: ast.Name, of: int | None = None) -> Fault | None:
-    """`CN warships`, `a Japanese warship`, `an approaching aircraft`: a condition beside a noun that there is.
+def several_words(scope: Scope, name: ast.Name, role: int, among: int = 1) -> Fault | None:
+    """`CN warships`, `a Japanese warship`, `an overtaking ship`: a condition beside a noun that there is.
 
-    `of`: the role of which it is said in a condition, where it does not say who is bound.
+    `role`: of which it is said. `among`: how many nouns say who is bound or met; none, where it is a condition.
     """
     words, nouns, party = name.span.text.split(), nouns_of(scope), scope.party
     if len(words) < 2 or "_".join(words) in nouns or meant_by(name.text, nouns, scope.readers_words("member", "term")):
         return None
     parties = [one for one in (words[0], *said_for_words(words[0])) if one in scope.parties]
-    if parties and party is not None:
+    if parties and party is not None and role < len(scope.roles):
         kind = noun_like(" ".join(words[1:]), nouns)
         message = say("whose unit it is, is a condition: `{party}` is no part of what it is called", party=words[0])
-        belongs = listed([f"`{one}.{party.name} is {parties[0]}`" for one in scope.roles], "or")
-        remedy = say("write `{kind}`, and {conditions} behind `when`", kind=kind, conditions=belongs)
-        if of is not None:
-            belongs = f"{scope.roles[of]}.{party.name} is {parties[0]}"
-            remedy = say("write `{kind}`, and join `{condition}` to it with `and`", kind=kind, condition=belongs)
+        remedy = _with_condition(scope, kind, f"{party.name} is {parties[0]}", role, among)
         return fault(RuleId.UNDEFINED, name.span, message, remedies=(remedy,))
     if noun_like(name.text, nouns, _SPELT_SO) in nouns:
         return None
@@ -40,10 +38,40 @@ def several_words(scope: Scope, name: ast.Name, of: int | None = None) -> Fault 
         return None
     kind, rest = "_".join(words[slice(*known)]), " ".join((*words[: known[0]], *words[known[1] :]))
     message = say("no kind of unit and no term is called `{name}`", name=" ".join(words))
-    remedy = say("write `{kind}`, and behind `when` what `{words}` comes to", kind=kind, words=rest)
-    if of is not None:
+    if (condition := _said_of_unit(scope, "_".join(rest.split()))) and role < len(scope.roles):
+        remedy = _with_condition(scope, kind, condition, role, among)
+    elif among:
+        remedy = say("write `{kind}`, and behind `when` what `{words}` comes to", kind=kind, words=rest)
+        remedy = _apart(remedy, among)
+    else:
         remedy = say("write `{kind}`, and join to it with `and` what `{words}` comes to", kind=kind, words=rest)
     return fault(RuleId.UNDEFINED, name.span, message, remedies=(remedy,))
+
+
+def _with_condition(scope: Scope, kind: str, condition: str, role: int, among: int) -> str:
+    """How a noun is written with a condition on its unit; who is bound where roles are fixed may have any of them."""
+    if not among:
+        whole = f"{scope.roles[role]}.{condition}"
+        return say("write `{kind}`, and join `{condition}` to it with `and`", kind=kind, condition=whole)
+    roles = (scope.roles[role],) if scope.interchangeable else scope.roles
+    listing = listed([f"`{one}.{condition}`" for one in roles], "or")
+    return _apart(say("write `{kind}`, and {conditions} behind `when`", kind=kind, conditions=listing), among)
+
+
+def _apart(remedy: str, among: int) -> str:
+    """A condition is one on all kinds that stand beside one another."""
+    return say("{remedy}, in a clause of its own", remedy=remedy) if among > 1 else remedy
+
+
+def _said_of_unit(scope: Scope, name: str) -> str:
+    """What stands behind its role of a unit of which this term, flag or value of one attribute is so; or nothing."""
+    term, found = scope.terms.get(name), scope.attributes.get(name)
+    if term is not None:
+        return name if term.condition is not None and name not in scope.open_terms else ""
+    if isinstance(found, Attribute) and found.role is not None and isinstance(found.sort, FlagSort):
+        return name
+    holders = scope.holders(name)
+    return f"{holders[0].name} is {name}" if len(holders) == 1 else ""
 
 
 def noun_like(words: str, nouns: set[str], alike: float = 0.6) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
+
 from cbm.core.alternatives import either
 from cbm.core.expressions import Expr, IsIn, conjunction
 from cbm.core.norms import Guard
@@ -30,12 +33,14 @@ def bearer_of(bearer: ast.Bearer, resolver: Resolver, party: Attribute | None) -
                 first = next(noun for noun in (*nouns, *meeting) if whoever(noun, scope))
                 message = say("no kind of unit and no term is called `{name}`", name=first.text)
                 raise fault(RuleId.UNDEFINED, first.span, message, remedies=(_any_unit(bearer, scope),))
+            if named := next((noun for noun in nouns if _is_role(noun, scope)), None):
+                raise _a_role(named, bearer)
             own = either(*(_of_bearing_noun(resolver, n, bearer, party) for n in nouns))
             if not meeting:
                 return 0, True, (Guard(own, None, bearer.span),)
             if len(scope.roles) != 2:
                 raise wrong_type(bearer.span, say("`meeting` needs a situation of two roles"))
-            other = either(*(_of_noun(resolver, n, 1, party) for n in meeting))
+            other = either(*(_of_noun(resolver, n, 1, party, len(meeting)) for n in meeting))
             return 0, True, (Guard(conjunction(own, other), None, bearer.span),)
         case ast.NamedBearer(name):
             role = scope.role(name.text)
@@ -62,17 +67,41 @@ def bearer_of(bearer: ast.Bearer, resolver: Resolver, party: Attribute | None) -
 def _of_bearing_noun(resolver: Resolver, noun: ast.Name, bearer: ast.NounBearer, party: Attribute | None) -> Expr:
     """What a noun says of who is bound; it may be a role, or words for all units or all parties."""
     try:
-        return _of_noun(resolver, noun, 0, party)
+        return _of_noun(resolver, noun, 0, party, len(bearer.nouns))
     except Fault as problem:
         if problem.finding is None or problem.finding.rule is not RuleId.UNDEFINED:
             raise
-        if noun.text in resolver.scope.roles:
-            message = say("`{role}` is a role of the situation, and no kind of unit", role=noun.text)
-            remedy = say("write `{role}` alone", role=noun.text)
-            raise fault(RuleId.UNDEFINED, noun.span, message, remedies=(remedy,)) from None
-        if not (remedy := _pronoun(bearer.span.text, nouns_of(resolver.scope))):
+        if bearer.nouns[1:] or not (remedy := _pronoun(bearer.span.text, nouns_of(resolver.scope))):
             raise
         raise fault(RuleId.UNDEFINED, bearer.span, problem.finding.message, remedies=(remedy,)) from None
+
+
+def _a_role(noun: ast.Name, bearer: ast.NounBearer) -> Fault:
+    """`an organiser must`, `an organiser or informed must`: a role is bound alone, by its name."""
+    message = say("`{role}` is a role of the situation, and no kind of unit", role=noun.text)
+    if bearer.meeting:
+        return fault(RuleId.UNDEFINED, noun.span, message)
+    alone = say("write `{role}` alone", role=noun.text)
+    several = say("write a clause for each role, or `each party` where all are meant")
+    return fault(RuleId.UNDEFINED, bearer.span, message, remedies=(several if bearer.nouns[1:] else alone,))
+
+
+def nouns_apart(bearer: ast.NounBearer, resolver: Resolver, party: Attribute | None) -> Iterator[Callable[[], object]]:
+    """Each noun to be read by itself, but for those of which it is told at once that they stand beside others."""
+    scope = resolver.scope
+    if not (*bearer.nouns[1:], *bearer.meeting):
+        yield partial(bearer_of, bearer, resolver, party)
+        return
+    for noun in bearer.nouns:
+        if not whoever(noun, scope) and not _is_role(noun, scope):
+            yield partial(_of_bearing_noun, resolver, noun, bearer, party)
+    for noun in bearer.meeting:
+        if not whoever(noun, scope):
+            yield partial(_of_noun, resolver, noun, 1, party, len(bearer.meeting))
+
+
+def _is_role(noun: ast.Name, scope: Scope) -> bool:
+    return noun.text in scope.roles and noun.text not in nouns_of(scope)
 
 
 def whoever(noun: ast.Name, scope: Scope) -> bool:
@@ -92,10 +121,10 @@ def _any_unit(bearer: ast.NounBearer, scope: Scope) -> str:
     return say("write `{text}`", text=f"every unit when other is {with_article(met[0])}")
 
 
-def _of_noun(resolver: Resolver, noun: ast.Name, role: int, party: Attribute | None) -> Expr:
+def _of_noun(resolver: Resolver, noun: ast.Name, role: int, party: Attribute | None, among: int) -> Expr:
     if noun.text in resolver.scope.parties and party is not None:
         return IsIn(seen(party, role), (noun.text,))
-    return resolver.noun(noun, role, of_bearer=True)
+    return resolver.noun(noun, role, among=among)
 
 
 def _of_party(scope: Scope, name: ast.Name, party: Attribute | None) -> Expr:
@@ -127,7 +156,7 @@ def _nobody(scope: Scope, name: ast.Name) -> Fault:
     named = meant_by(name.text, known, titles) or suggestion(name.text, known)
     if problem.finding is not None and (remedy := _pronoun(name.span.text, nouns)):
         return Fault(replace(problem.finding, remedies=(remedy,)))
-    if problem.finding is not None and (more := several_words(scope, name)) is not None:
+    if problem.finding is not None and (more := several_words(scope, name, 0)) is not None:
         return more
     if problem.finding is None or named or not near:
         return problem

@@ -25,7 +25,7 @@ from cbm.resolve.labels import LabelIndex, Places, clauses_taken, full_label
 from cbm.resolve.left_open.open_choices import condition_of
 from cbm.resolve.names.scope import Scope
 from cbm.resolve.names.titles import title_of
-from cbm.resolve.provisions.bearers import bearer_of, whoever
+from cbm.resolve.provisions.bearers import bearer_of, nouns_apart
 from cbm.resolve.provisions.clause_edges import EdgeReading
 from cbm.resolve.provisions.deemed_compliance import ConductReading, deemed_targets
 from cbm.resolve.provisions.demands import demand_content, through_of, topics_of, zones_of
@@ -193,10 +193,7 @@ class _ClauseReader(Struct):
         """The parts of a clause, each to be read by itself, whoever is its bearer."""
         resolver = Resolver(self.scope, places)
         if isinstance(clause.bearer, ast.NounBearer):
-            nouns = (*clause.bearer.nouns, *clause.bearer.meeting)
-            for noun in (one for one in nouns if len(nouns) == 1 or not whoever(one, self.scope)):
-                span = clause.bearer.span if len(nouns) == 1 else noun.span
-                yield partial(bearer_of, ast.NounBearer((noun,), (), span=span), resolver, self.party)
+            yield from nouns_apart(clause.bearer, resolver, self.party)
         for condition in (*clause.conditions, *clause.exceptions):
             yield partial(resolver.condition, condition)
         for demand in (clause.demand, *clause.otherwise):

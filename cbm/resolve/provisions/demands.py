@@ -124,8 +124,8 @@ def _act_and_more(scope: Scope, named: ast.Name) -> str:
     if words[0] in _AVOIDING and len(words) > 1:
         return say("write `must not` and the act, by its name in the vocabulary")
     act = next((word for word in words if word in scope.acts), "")
-    if not act or len(words) < 2:
-        return ""
+    if not act or len(words) < 2 or "_".join(words) != named.text:
+        return ""  # it is one word, or stands among others that were put elsewhere
     before, behind = words[: words.index(act)], words[words.index(act) + 1 :]
     if not before and len(behind) == 1 and behind[0] in scope.parties:
         return say("write `{act} to {party}`", act=act, party=behind[0])
@@ -138,7 +138,10 @@ def _act_and_more(scope: Scope, named: ast.Name) -> str:
     if all(word in scope.acts for word in words):
         return say("write `{acts}`, with a comma, if each of them is meant", acts=", ".join(words))
     rest = " ".join((*before, *behind))
-    more = mark("`{act}` is an act; say `{words}` with an addition such as `stating`, `within` or `through`")
+    more = mark(
+        "`{act}` is an act; say `{words}` by a condition behind `when`, or with an addition such as `stating`, "
+        "`within` or `through`"
+    )
     return say(more, act=act, words=rest)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
+
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
-from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS, MODALS, in_content, singular, with_article
+from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS, MODALS, in_content, sides_of, singular, with_article
 from cbm.syntax.tables.lalr import END
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
@@ -46,12 +48,15 @@ def bearers_joined(failure: Failure) -> Mistake | None:
     if failure.word in ("and", "or") or (failure.found is not None and failure.found.text == ","):
         named = failure.accepts("MODAL") and not failure.accepts("OR") and not BEFORE_CONDITIONS & set(words)
         if named and failure.last.text not in ("unit", "party"):
+            remedies = [say("write `each party` or `every unit` where all are meant, or a clause for each")]
+            if failure.last.text not in sides_of(failure.text):
+                remedies.append(say("kinds of unit have one article: write `a warship or fighter` for these"))
             return failure.says(
                 say(
                     "one party or role is bound by a clause, and `{written}` is named already",
                     written=failure.last.text,
                 ),
-                say("write `each party` or `every unit` where all are meant, or a clause for each"),
+                *remedies,
             )
     return None
 
@@ -104,28 +109,13 @@ def article_before_name(failure: Failure) -> Mistake | None:
 def _article_of_bearer(failure: Failure) -> Mistake:
     """`the warship must`, `all warships must`."""
     noun = singular(failure.word)
-    if failure.last.text.lower() in ("the", "this") and noun == failure.word:
-        return failure.says(
-            say(
-                "`{written}` does not say who is bound: write `{instead} {word}`",
-                written=failure.last.text,
-                instead=with_article(noun).split()[0],
-                word=noun,
-            ),
-            say("leave it out where `{word}` is a role", word=noun),
-            at=failure.last,
-            instead=with_article(noun).split()[0],
-        )
-    return failure.says(
-        say(
-            "`{written}` does not say who is bound: write `{instead} {word}`",
-            written=failure.last.text,
-            instead="every",
-            word=noun,
-        ),
-        at=failure.last,
-        mend=Mend(failure.last.start, failure.place.end, f"every {noun}"),
-    )
+    one = failure.last.text.lower() in ("the", "this") and noun == failure.word
+    words = with_article(noun) if one else f"every {noun}"
+    message = say("`{written}` does not say who is bound", written=failure.last.text)
+    remedy = say("write `{words}` for a kind of unit, `{word}` alone for a role", words=words, word=noun)
+    if one:
+        return failure.says(message, remedy, at=failure.last, instead=words.split()[0])
+    return failure.says(message, remedy, at=failure.last, mend=Mend(failure.last.start, failure.place.end, words))
 
 
 def role_apart(failure: Failure) -> Mistake | None:
@@ -261,28 +251,46 @@ def passive(failure: Failure) -> Mistake | None:
 def object_of_act(failure: Failure) -> Mistake | None:
     """`a warship must not lase a fighter`."""
     words = failure.rest.split()
-    modal = next((word for word in failure.before if word.text in MODALS), None)
-    if modal is None or failure.word not in _BEFORE_OBJECTS or not in_content(failure):
+    sentence = failure.before[_last(failure.before, (";",)) + 1 :]
+    number = _last(sentence, MODALS)
+    if number < 0 or failure.word not in _BEFORE_OBJECTS or not in_content(failure):
         return None
     if not words[1:] or words[1] in RESERVED:  # `a warship must not lase other`
         return _other_side(failure, 0) if failure.word in _OF_OTHERS else None
-    number = next((n for n, word in enumerate(words) if n and word not in _OF_OTHERS), 0)
-    if not failure.accepts(END) or not _is_name(failure.last.text) or not _is_name(words[number]):
+    last = next((n for n, word in enumerate(words) if n and word not in _OF_OTHERS), 0)
+    if not failure.accepts(END) or not _is_name(failure.last.text) or not _is_name(words[last]):
         return None
-    noun, end = words[number], failure.following(number + 1)
+    noun, end = singular(words[last]) if failure.word == "other" else words[last], failure.following(last + 1)
     if failure.last.text in _NO_ACTS:  # `must not under any circumstances lase`, `must call within half an hour`
         return None
     if noun.lower() in (*_PARTIES, "unit", "units"):
-        return _other_side(failure, number)
-    before = [word for word in failure.before if word.end <= modal.start]
+        return _other_side(failure, last)
+    before, modal = sentence[:number], sentence[number]
     if any(word.text == "meeting" for word in before):
         message = say("whom an act is done to is said before `{modal}` only", modal=modal.text)
         named = any(word.text == noun for word in before)  # else it would be another one than is meant
         return failure.says(message, mend=Mend(failure.last.end, end, "") if named else None)
-    told = f"meeting {with_article(noun)} {modal.text}"
-    of_kind = len(before) > 1 and before[-2].text in ("a", "an", "any") and _is_name(before[-1].text)
-    asked = failure.text[modal.start : failure.last.end]
-    mend = Mend(modal.start, end, f"meeting {with_article(noun)} {asked}") if of_kind else None
+    return _condition_on_other(failure, before, modal, Written(with_article(noun), failure.place.start, end))
+
+
+def _last(words: Sequence[Written], sought: Container[str]) -> int:
+    """Where one of these stands last, or -1."""
+    return max((number for number, word in enumerate(words) if word.text in sought), default=-1)
+
+
+def _condition_on_other(failure: Failure, before: Sequence[Written], modal: Written, other: Written) -> Mistake:
+    """`meeting a fighter` where a kind of unit is bound, and `other is a fighter` where all units are."""
+    when = next((number for number, word in enumerate(before) if word.text == "when"), None)
+    bound, mend = [word.text for word in before[:when]], None
+    if when is None and {*bound[-2:-1]} & {"a", "an", "any"} and _is_name(bound[-1]):
+        told = f"meeting {other.text} {modal.text}"
+        mend = Mend(modal.start, other.end, f"meeting {other.text} {failure.text[modal.start : failure.last.end]}")
+    elif {*bound[-2:-1]} & {"a", "an", "any", "every", "each"} or {*bound[-1:]} & sides_of(failure.text):
+        told = f"{'when' if when is None else 'and'} other is {other.text} {modal.text}"
+    else:
+        message = say("what an act is about is a condition, and stands before `{modal}`", modal=modal.text)
+        remedy = say("write `… when … {modal} …`, with a word that `cbm words` finds", modal=modal.text)
+        return failure.says(message, remedy)
     return failure.says(
         say("whom an act is done to is said before `{modal}`: write `… {told} …`", modal=modal.text, told=told),
         mend=mend,

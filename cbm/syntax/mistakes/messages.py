@@ -25,9 +25,11 @@ from cbm.syntax.mistakes.phrases.provision_slips import provision_slips
 from cbm.syntax.mistakes.phrases.time_phrases import time_phrases
 from cbm.syntax.mistakes.promise_slips import all_of_topic, all_topics, every_encounter, open_topic, types_first
 from cbm.syntax.mistakes.said_otherwise import said_otherwise
+from cbm.syntax.mistakes.slip_words import MODALS, in_content
 from cbm.syntax.mistakes.spelling import capital_letters, misspellings
 from cbm.syntax.mistakes.strange import strange_signs
 from cbm.syntax.tables.lalr import END
+from cbm.syntax.tokens import RESERVED
 from cbm.translation.listing import listed
 from cbm.translation.saying import say, say_as
 
@@ -131,7 +133,17 @@ def _unexpected(failure: Failure) -> Mistake:
         read=after,
         phrases=phrases,
     )
-    return failure.says(message)
+    return failure.says(message, *_beside_act(failure))
+
+
+def _beside_act(failure: Failure) -> Iterator[str]:
+    """`must notify activities with more than 9,000 troops`: where to say what an act is about."""
+    act, free = failure.last.text, failure.word == "of" or failure.word not in RESERVED
+    asked = [word.text for word in failure.before[-2:-1]]
+    if failure.word and free and act not in RESERVED and {*asked} & {*MODALS, "not", ",", "or"} and in_content(failure):
+        modal = next(word.text for word in reversed(failure.before) if word.text in MODALS)
+        yield say("write `{act} stating …` for what is told by it", act=act)
+        yield say("write `when …` in front of `{modal}` for what it depends on", modal=modal)
 
 
 def _called(opening: str) -> str:

@@ -81,7 +81,7 @@ def _shorter(words: str) -> list[str]:
     """The words, and fewer of them, from two on."""
     ends: list[int] = []
     for found in _NAME.finditer(words):
-        if ends and (found[0] in RESERVED | _NO_NAMES | _WHERE or found[0] in _words_of_the_language()):
+        if ends and (found[0] in RESERVED | _NO_NAMES | _WHERE | _HOW_MANY or found[0] in _words_of_the_language()):
             break
         ends.append(found.end())
     return [words[:end] for end in ends[1:]]
@@ -89,6 +89,10 @@ def _shorter(words: str) -> list[str]:
 
 # What denies or limits is no part of a name.
 _NO_NAMES = frozenset(("no", "never", "neither", "nor", "none", "only", "always", "under"))
+
+
+# What says how many are meant is no part of a name: `answer all calls`.
+_HOW_MANY = frozenset(("all", "any"))
 
 
 # What says where or when begins something else: `fishing vessel at night`.

@@ -24,6 +24,8 @@ def another_way(failure: Failure) -> Mistake | None:
     """`must report through line or notify through note`, `must report within 2 h or must notify within 3 h`."""
     if failure.piece.opening != "clause" or not in_content(failure):
         return None
+    if mistake := _another_act_in_another_case(failure):
+        return mistake
     joining, rest = _joined(failure.onwards)
     if "or" not in joining:
         return _asked_twice(failure)
@@ -97,6 +99,42 @@ def _in_another_case(failure: Failure, asked: str) -> Mistake:
             label=_label(failure),
         ),
     )
+
+
+def _another_act_in_another_case(failure: Failure) -> Mistake | None:
+    """`must call or, if in_sight, lase`, `must call and, if in_sight, lase`, `must call or, failing that, lase`."""
+    said = [word.text for word in failure.before]
+    modal, *asked = said[max(number for number, text in enumerate(said) if text in MODALS) :]
+    onwards = [word.text for word in failure.onwards]
+    rest = onwards[next((n for n, text in enumerate(onwards) if text not in (*_BETWEEN, "and")), len(onwards)) :]
+    joining = {said[-1], *onwards[: len(onwards) - len(rest)]} & {"or", "and"}
+    if not joining or not rest or modal not in ("must", "shall", "should") or asked[:1] == ["not"]:
+        return None
+    act = asked[0] if all(text in _BETWEEN for text in asked[1:]) else ""
+    closed = rest.index(",") if "," in rest else len(rest)
+    behind = rest[closed + 1] if rest[closed + 1 :] else "…"
+    if behind in RESERVED:
+        return None
+    other = f"{modal} {behind}"
+    either = f"{modal} {act} or {behind}"
+    if rest[0].lower() in _CASES:
+        message = say("what is asked in one case only takes a clause of its own")
+        if "or" not in joining:
+            return failure.says(message, say("write in a clause of its own: `… when … {asked}`", asked=other))
+        label = _label(failure)
+        instead = say(
+            "write in a clause of its own: `… when … {asked} … in place of {label}`", asked=other, label=label
+        )
+        return failure.says(
+            message, instead, *([say("write `{words}` there if either will do then", words=either)] if act else [])
+        )
+    if rest[:2] in (["failing", "that"], ["failing", "which"]) and act:
+        return failure.says(
+            say("`{words}` can be read two ways", words=" ".join(rest[:2])),
+            say("write `{words}` if either will do", words=either),
+            say("write `{words}` for what is owed after a breach", words=f"{modal} {act} otherwise {other}"),
+        )
+    return None
 
 
 def _deemed(failure: Failure, act: str) -> str:

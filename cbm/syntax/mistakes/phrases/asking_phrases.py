@@ -229,6 +229,14 @@ def _brought_to(found: Match[str]) -> Rewritten:
     return Rewritten(say("what is kept has its bound behind it: write `{words}`", words=words))
 
 
+def _kept_clear(_: Match[str]) -> Rewritten:
+    """`must keep clear of warships`, `must keep out of the way`."""
+    return Rewritten(
+        say("it is not said what is kept, and within which bound"),
+        say("write `keep separation >= 1,000 m` with the result and the bound that are meant, or an act by its name"),
+    )
+
+
 def _failing(found: Match[str]) -> Rewritten:
     """`must call, failing which it must answer`, `must call; otherwise it must answer`."""
     words = f"otherwise {found['modal']}"
@@ -350,6 +358,13 @@ _KNOWN: tuple[Known, ...] = tuple(
                 rf"(?P<high>{_FIGURE})\s*(?P<unit>{_UNIT_OF})(?!\w)"
             ),
             _from_to,
+        ),
+        (
+            (
+                r"keep\s+(?:(?:well\s+)?(?:clear|away|off|apart)|out\s+of\s+the\s+way)(?!\w)"
+                rf"(?:\s+(?:of|from)\s+{NAME})?(?:\s+(?:by|at))?(?!\w)"
+            ),
+            _kept_clear,
         ),
         (
             (

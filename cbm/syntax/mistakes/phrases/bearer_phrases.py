@@ -9,7 +9,7 @@ from cbm.patterns import pattern
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.phrases.rewritten import NAME, Known, Rewritten, instead, rewritten
-from cbm.syntax.mistakes.slip_words import meeting_alike, singular
+from cbm.syntax.mistakes.slip_words import meeting_alike, singular, with_article
 from cbm.syntax.synonyms import said_for_words
 from cbm.translation.saying import say
 
@@ -65,6 +65,17 @@ def _several_kinds(found: Match[str]) -> Rewritten:
     names = [name.split()[-1] for name in _PARTED.split(found["kinds"])]
     words = f"{found['article']} {' or '.join(names)}"
     return instead(say("kinds of unit are joined by `or`, and one article stands for all"), words)
+
+
+def _kinds_with_the(found: Match[str]) -> Rewritten:
+    """`the warship and the fighter must`, `the organiser or informed must`."""
+    first, *others = (singular(name.split()[-1]) for name in _PARTED.split(found["kinds"]))
+    words = " or ".join((with_article(first), *others))
+    return Rewritten(
+        say("kinds of unit are joined by `or`, and one article stands for all"),
+        say("write `{words}` for kinds of unit, `each party` for all roles, or a clause for each", words=words),
+        words,
+    )
 
 
 def _never(found: Match[str]) -> Rewritten:
@@ -239,7 +250,13 @@ _KNOWN: tuple[Known, ...] = (
     ),
     (pattern(rf"(?:the|an?|every|each|any)\s+other\s+(?P<noun>{NAME}){_AHEAD}", IGNORECASE), _other_one),
     (pattern(rf"(?:the|each)\s+(?!two\b)(?P<what>{NAME})\s+(?P<noun>{_PARTY})(?!\w)", IGNORECASE), _described),
-    (pattern(rf"the\s+(?!two\b)(?P<what>(?:{NAME}\s+)+{NAME}){_AHEAD}", IGNORECASE), _several_words),
+    (
+        pattern(
+            rf"the\s+(?!two\b)(?P<kinds>{_ONE}(?:\s*,\s*{_ONE})*(?:\s*,)?\s+(?:or|and)\s+{_ONE}){_AHEAD}", IGNORECASE
+        ),
+        _kinds_with_the,
+    ),
+    (pattern(rf"the\s+(?!two\b)(?P<what>(?:(?!and\b|or\b){NAME}\s+)+{NAME}){_AHEAD}", IGNORECASE), _several_words),
     (pattern(rf"(?:(?:the|all|both)\s+two|both)\s+(?P<noun>{NAME}){_AHEAD}", IGNORECASE), _two),
     (pattern(rf"(?:only\s+{_WHO}|{_WHO}\s+only)\s+(?:may|can)(?!\w|\s+not\b)", IGNORECASE), _only_allowed),
     (pattern(rf"(?P<out>only\s+){_WHO}{_OWED}", IGNORECASE), _only),
