@@ -15,6 +15,7 @@ from cbm.comparison.mirror_image import (
     line_of_one,
     line_with_hours,
     mirror_image,
+    parties_alike,
     parties_told_apart,
     says_the_same,
     without_reasons,
@@ -78,14 +79,18 @@ clause 2 every unit must not aim_weapons
 _KINDS = tuple(kind for kind in ChangeKind if kind.of_new)
 _ON_WHICH = mark("on which packages is it so")
 _Told: TypeAlias = dict[NormId, Sequence[Box]]  # by clause: the packages on which it is told
+_Again: TypeAlias = dict[NormId, dict[tuple[str, str], str]]  # by clause: of which parties something is told, and what
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     """In the order of the text, whatever order the parties have."""
-    yield from sorted(_told(inquiry), key=lambda finding: finding.primary.span.start)
+    again: _Again = {}
+    told = sorted(_told(inquiry, again), key=lambda finding: finding.primary.span.start)
+    yield from (replace(finding, notes=(*finding.notes, *_also(inquiry, finding, again))) for finding in told)
 
 
-def _told(inquiry: Inquiry) -> Iterator[Finding]:
+def _told(inquiry: Inquiry, again: _Again) -> Iterator[Finding]:
+    """Each clause once; `again` is told of which further parties a clause is so."""
     system = without_reasons(inquiry.system)
     texts: dict[frozenset[NormId], ReadText] = {}
     told: _Told = {}
@@ -99,8 +104,38 @@ def _told(inquiry: Inquiry) -> Iterator[Finding]:
             both = two_texts(texts[uneven], read_text(image, uneven))
             changes, left = _exchanged(inquiry, both, words)
             yield from _findings(inquiry, both, changes, (one, other), told)
+            _note_again(inquiry, both, changes, (one, other), again)
             found = left if left is not None and not changes else bool(changes)
         inquiry.record(RULE.id, words, found, of=AskedExchange(one, other))
+
+
+def _note_again(
+    inquiry: Inquiry, both: TwoTexts, changes: Sequence[MeaningChange], parties: tuple[str, str], again: _Again
+) -> None:
+    """What a clause is told of these two; of packages, and for the sake of channels, that is told otherwise."""
+    system, (one, other) = inquiry.system, parties
+    for change in () if Negotiation(system).terms else changes:
+        norm = system.norms[both.clause(change.clauses[0])]
+        if not line_of_one(system, norm, one, other) and not line_with_hours(system, norm):
+            sides = _sides(both, change_episode(both, change), change.about.bearer, {one: other, other: one})
+            again.setdefault(norm.id.clause, {}).setdefault(parties, _told_of(system, norm.id, change.kind, sides))
+
+
+def _also(inquiry: Inquiry, finding: Finding, again: _Again) -> Iterator[str]:
+    """That a clause is so of further parties than those that the message names."""
+    clause = next(norm.clause for norm in inquiry.system.norms if str(norm) == finding.clauses[0])
+    told = again.get(clause, {})
+    yield from (message for message in told.values() if message != finding.message)
+    addressed = {party for norm in inquiry.system.norms.values() for party in norm.recipients}
+    alike = [party for party in parties_alike(inquiry.system) if party not in addressed]
+    for party in (party for pair in told for party in pair if party in alike[:1]):
+        others = listed([_party(inquiry.system, one) for one in alike[1:]])
+        if others:
+            words = _party(inquiry.system, party)
+            yield say(
+                "what is so of {party} is so of {parties}, which no clause names either", party=words, parties=others
+            )
+            return
 
 
 def _exchanged(inquiry: Inquiry, both: TwoTexts, words: Sayable) -> tuple[list[MeaningChange], Undecided | None]:
@@ -246,14 +281,9 @@ def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: di
     system, about = inquiry.system, change.about
     norm = system.norms[both.clause(change.clauses[0])]
     shown = change_episode(both, change)
-    free = _member(both, shown, about.bearer, places)
-    towards = free is None
-    if free is None:
-        roles = range(len(system.situation.roles))
-        free = next(found for role in roles if (found := _member(both, shown, role, places)) is not None)
-    bound = places[free]
-    one, other = _party(system, bound), _party(system, free)
-    message = say(_message(change.kind, towards), clause=reference(system, norm.id), one=one, other=other)
+    sides = _sides(both, shown, about.bearer, places)
+    _, free, towards = sides
+    other, message = _party(system, free), _told_of(system, norm.id, change.kind, sides)
     cube = change.cubes[0]
     words = told_by(both.system, change.clauses)
     instead = [] if towards else _instead(both, change)
@@ -355,6 +385,22 @@ def _instead(both: TwoTexts, change: MeaningChange) -> list[str]:
                 title = both.system.norms[n.norm.id].title
                 found.append(say("{clause} ({title})", clause=clause.label, title=title) if title else clause.label)
     return list(dict.fromkeys(found))
+
+
+def _told_of(system: NormSystem, norm: NormId, kind: ChangeKind, sides: tuple[str, str, bool]) -> str:
+    bound, free, towards = sides
+    one, other = _party(system, bound), _party(system, free)
+    return say(_message(kind, towards), clause=reference(system, norm), one=one, other=other)
+
+
+def _sides(both: TwoTexts, shown: Episode, bearer: int, places: dict[str, str]) -> tuple[str, str, bool]:
+    """Of which party the clause asks it, of which it does not, and whether it is how they are met that differs."""
+    free = _member(both, shown, bearer, places)
+    if free is not None:
+        return places[free], free, False
+    roles = range(len(both.system.situation.roles))
+    met = next(found for role in roles if (found := _member(both, shown, role, places)) is not None)
+    return places[met], met, True
 
 
 def _member(both: TwoTexts, shown: Episode, role: int, among: Iterable[str]) -> str | None:

@@ -26,10 +26,15 @@ class AskedExchange(Record):
 
 
 def parties_told_apart(system: NormSystem) -> Iterator[tuple[str, str]]:
-    """Pairs of its parties on the date that a text may treat differently; those that it never names are alike."""
-    text = system.texts[system.subject]
-    there = {one.party for one in text.memberships if one.holds(system.as_of)} if text.memberships else text.parties
-    members = [p for p in system.situation.parties if there is None or p in there]
+    """Pairs of its parties on the date that a text may treat differently; of those that are alike one is taken."""
+    members, alike = _members(system), parties_alike(system)
+    if len(alike) < len(members):
+        yield from combinations([p for p in members if p not in alike[1:]], 2)
+
+
+def parties_alike(system: NormSystem) -> list[str]:
+    """Its parties on the date that the text tells apart nowhere: no clause names them."""
+    text, members = system.texts[system.subject], _members(system)
     own = replace(
         system,
         norms={n: norm for n, norm in system.norms.items() if n.document == system.subject},
@@ -40,8 +45,13 @@ def parties_told_apart(system: NormSystem) -> Iterator[tuple[str, str]]:
     named = {party for expression in stated(own) for party in _named(system, expression)}
     if text.binding < frozenset(members):  # the header tells those whom it binds everywhere from the others
         named |= text.binding
-    others = [party for party in members if party not in named]
-    yield from combinations([p for p in members if p in named or p in others[:1]], 2) if named else ()
+    return [party for party in members if party not in named]
+
+
+def _members(system: NormSystem) -> list[str]:
+    text = system.texts[system.subject]
+    there = {one.party for one in text.memberships if one.holds(system.as_of)} if text.memberships else text.parties
+    return [p for p in system.situation.parties if there is None or p in there]
 
 
 def mirror_image(system: NormSystem, one: str, other: str) -> NormSystem:

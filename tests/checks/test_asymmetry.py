@@ -41,3 +41,40 @@ def test_stretches_of_the_week_that_meet_are_one(tmp_path: Path, monkeypatch: py
     assert first.extent == ((*begin, f"day and time of sighting is {hours} in Asia/Tokyo"),)
     hours = "Mon to Thu after 17:30 and before 15:30 on the next day, or after Fri 17:30 and before Mon 15:30"
     assert second.extent == ((*begin, f"day and time of sighting is {hours} in Asia/Tokyo"),)
+
+
+def notes_of(clauses: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """What is told with each finding of a text between four parties."""
+    monkeypatch.chdir(tmp_path)
+    Path("four.cbm").write_text(f"draft four\n  uses encounters\n  between CN, JP, KR, US\n{clauses}", encoding="utf-8")
+    return [finding.notes for finding in run([Path("four.cbm")], select=["asymmetry"]).findings]
+
+
+def test_all_parties_of_which_it_is_so_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clauses = "clause 1 JP must not lase\nclause 2 a CN or KR must not jam\n"
+    first, second = notes_of(clauses, tmp_path, monkeypatch)
+    assert first == (
+        "China owes nothing of the kind there",
+        "clause 1 asks of Japan what the text does not ask of Republic of Korea",
+        "clause 1 asks of Japan what the text does not ask of United States",
+    )
+    assert second == (
+        "Japan owes nothing of the kind there",
+        "clause 2 asks of China what the text does not ask of United States",
+        "clause 2 asks of Republic of Korea what the text does not ask of Japan",
+        "clause 2 asks of Republic of Korea what the text does not ask of United States",
+    )
+
+
+def test_parties_that_no_clause_names_are_told_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ((owed, alike),) = notes_of("clause 1 JP must not lase\n", tmp_path, monkeypatch)
+    assert owed == "China owes nothing of the kind there"
+    assert alike == "what is so of China is so of Republic of Korea and United States, which no clause names either"
+
+
+def test_how_units_of_parties_are_treated_is_told_in_its_own_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clauses = "clause 1 every unit when other.party is KR must not lase\nclause 2 US must not jam\n"
+    first, _ = notes_of(clauses, tmp_path, monkeypatch)
+    assert "clause 1 does not treat units of Republic of Korea like units of United States" in first
