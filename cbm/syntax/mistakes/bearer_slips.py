@@ -282,10 +282,11 @@ def _condition_on_other(failure: Failure, before: Sequence[Written], modal: Writ
     """`meeting a fighter` where a kind of unit is bound, and `other is a fighter` where all units are."""
     when = next((number for number, word in enumerate(before) if word.text == "when"), None)
     bound, mend = [word.text for word in before[:when]], None
-    if when is None and {*bound[-2:-1]} & {"a", "an", "any"} and _is_name(bound[-1]):
+    of_kind = not {"a", "an", "any", "every"}.isdisjoint(bound) and _is_name(bound[-1]) and bound[-1] != "unit"
+    if of_kind and when is None:
         told = f"meeting {other.text} {modal.text}"
         mend = Mend(modal.start, other.end, f"meeting {other.text} {failure.text[modal.start : failure.last.end]}")
-    elif {*bound[-2:-1]} & {"a", "an", "any", "every", "each"} or {*bound[-1:]} & sides_of(failure.text):
+    elif of_kind or {*bound[-1:]} & {"unit", "party", *sides_of(failure.text)}:
         told = f"{'when' if when is None else 'and'} other is {other.text} {modal.text}"
     else:
         message = say("what an act is about is a condition, and stands before `{modal}`", modal=modal.text)

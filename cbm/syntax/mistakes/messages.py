@@ -140,10 +140,19 @@ def _beside_act(failure: Failure) -> Iterator[str]:
     """`must notify activities with more than 9,000 troops`: where to say what an act is about."""
     act, free = failure.last.text, failure.word == "of" or failure.word not in RESERVED
     asked = [word.text for word in failure.before[-2:-1]]
-    if failure.word and free and act not in RESERVED and {*asked} & {*MODALS, "not", ",", "or"} and in_content(failure):
+    if (
+        failure.word
+        and free
+        and act not in _OF_SEVERAL | RESERVED
+        and {*asked} & {*MODALS, "not", ",", "or"}
+        and in_content(failure)
+    ):
         modal = next(word.text for word in reversed(failure.before) if word.text in MODALS)
         yield say("write `{act} stating …` for what is told by it", act=act)
         yield say("write `when …` in front of `{modal}` for what it depends on", modal=modal)
+
+
+_OF_SEVERAL = frozenset(("neither", "either", "both"))
 
 
 def _called(opening: str) -> str:

@@ -15,6 +15,7 @@ _BETWEEN = frozenset((",", "or", "else", "alternatively", "otherwise"))
 _TIMES = ("within", "at", "upon", "before", "after", "not", "until", "from", "every")
 # How an act is done, by the words that begin to say it.
 _MANNERS = {**dict.fromkeys(_TIMES, "time"), "through": "channel", "stating": "statement", "worded": "language"}
+_OF_DOINGS = frozenset(("stating", "through", "worded", "to"))  # behind them stands no further act
 _CASES = ("where", "when", "if", "whenever")
 _LABEL = pattern(r"\s*(?P<label>[^\s\"]+(?:\s+(?:bis|ter|quater)(?!\w))?)")
 _NAME = pattern(r"[^\W\d]\w*")
@@ -113,8 +114,9 @@ def _another_act_in_another_case(failure: Failure) -> Mistake | None:
     act = asked[0] if all(text in _BETWEEN for text in asked[1:]) else ""
     closed = rest.index(",") if "," in rest else len(rest)
     behind = rest[closed + 1] if rest[closed + 1 :] else "…"
-    if behind in RESERVED:
+    if behind in RESERVED or not _OF_DOINGS.isdisjoint(asked):
         return None
+    behind = behind if behind.isidentifier() else "…"
     other = f"{modal} {behind}"
     either = f"{modal} {act} or {behind}"
     if rest[0].lower() in _CASES:

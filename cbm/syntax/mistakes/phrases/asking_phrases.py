@@ -229,6 +229,14 @@ def _brought_to(found: Match[str]) -> Rewritten:
     return Rewritten(say("what is kept has its bound behind it: write `{words}`", words=words))
 
 
+def _neither_nor(found: Match[str]) -> Rewritten:
+    """`must neither call nor answer`, `need not call nor answer`."""
+    modal, acts = found["modal"].lower(), ", ".join(_PARTED.split(found["acts"]))
+    strength = modal if modal in ("should", "need") else "must"
+    message = say("what is not to be done stands in a list behind `{words}`", words=f"{strength} not")
+    return instead(message, f"{strength} not {acts}")
+
+
 def _kept_clear(_: Match[str]) -> Rewritten:
     """`must keep clear of warships`, `must keep out of the way`."""
     return Rewritten(
@@ -278,6 +286,7 @@ def _except_in(_: Match[str]) -> Rewritten:
     return Rewritten(say("an exception is a condition"), say("write `unless` and a word that `cbm words` finds"))
 
 
+_PARTED = pattern(r"\s*,?\s+nor\s+|\s*,\s*")
 _LASTING = {"hour": "1 h", "day": "24 h", "week": "7 days"}
 _FIGURE = r"[0-9][0-9,]*(?:\.[0-9]+)?"
 _UNIT_OF = r"(?:nmi|km/h|km|m/s|m|ft|yd|kt|min|h)"
@@ -337,6 +346,10 @@ _KNOWN: tuple[Known, ...] = tuple(
         ),
         (rf"(?P<modal>{_MODAL})\s+only\s+(?P<act>(?!when\b|if\b|in\b){NAME})(?!\w)", _nothing_else),
         (rf"(?P<modal>{_MODAL})\s+not\s+only\s+(?P<one>{NAME}),?\s+but(?:\s+also)?\s+(?P<other>{NAME})(?!\w)", _both),
+        (
+            rf"(?P<modal>{_MODAL})\s+(?:neither|not)\s+(?P<acts>{NAME}(?:\s*,\s*{NAME})*\s*,?\s+nor\s+{NAME})(?!\w)",
+            _neither_nor,
+        ),
         (
             rf"(?:maintain|observe|ensure|have|leave|hold)\s+(?:an?\s+|the\s+)?(?P<what>{NAME})\s*(?P<sign>[<>]=?)",
             _kept,
