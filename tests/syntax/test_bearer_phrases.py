@@ -188,3 +188,12 @@ def test_a_fact_in_a_condition_has_no_article(article: str) -> None:
     assert second.endswith("no comma stands behind a condition: leave it out")
     (told, *_) = said(f"{HEAD}clause 1 when the activity is dangerous organiser must notify\n")
     assert told.endswith("`the` is not needed: leave it out")
+
+
+def test_a_role_to_which_something_is_told_is_left_out() -> None:
+    _, (finding,) = cbm.load_text(f"{HEAD}clause 1 organiser must notify informed at least 3 days before start\n")
+    assert finding.remedies == ("write `notify`: a clause is about the other side already",)
+    _, (article, role) = cbm.load_text(f"{HEAD}clause 1 informed must reply to the organiser\n")
+    assert article.message == "`the` is not needed: leave it out"
+    assert role.remedies == ("name a party, or leave `to` out",)
+    assert cbm.load_text(f"{HEAD}clause 1 informed must reply\n")[1] == ()

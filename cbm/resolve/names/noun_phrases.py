@@ -53,7 +53,7 @@ def _with_condition(scope: Scope, kind: str, condition: str, role: int, among: i
     if not among:
         whole = f"{scope.roles[role]}.{condition}"
         return say("write `{kind}`, and join `{condition}` to it with `and`", kind=kind, condition=whole)
-    roles = (scope.roles[role],) if scope.interchangeable else scope.roles
+    roles = (kind,) if kind in scope.roles else (scope.roles[role],) if scope.interchangeable else scope.roles
     listing = listed([f"`{one}.{condition}`" for one in roles], "or")
     return _apart(say("write `{kind}`, and {conditions} behind `when`", kind=kind, conditions=listing), among)
 

@@ -129,6 +129,8 @@ def _act_and_more(scope: Scope, named: ast.Name) -> str:
     before, behind = words[: words.index(act)], words[words.index(act) + 1 :]
     if not before and len(behind) == 1 and behind[0] in scope.parties:
         return say("write `{act} to {party}`", act=act, party=behind[0])
+    if not before and len(behind) == 1 and behind[0] in scope.roles:
+        return say("write `{act}`: a clause is about the other side already", act=act)
     if not before and all(word in scope.acts[act].states for word in behind):
         return say("write `{act} stating {items}`", act=act, items=", ".join(behind))
     if before == ["either"] and not behind:
@@ -163,8 +165,9 @@ def _recipients(scope: Scope, act: ast.Name, demand: ast.DemandNode) -> Iterator
     """That an act is done to a party, for each that is named; its channels have to reach them."""
     channels = [channel for way in ways_of(scope, demand) for channel in way]
     for name in demand.recipients:
-        if scope.role(name.text) is not None:
-            message = say("`{text}` is a role, and an act is done to a party", text=name.text)
+        *_, last = name.span.text.split()
+        if scope.role(last) is not None and last not in scope.parties:
+            message = say("`{text}` is a role, and an act is done to a party", text=last)
             raise wrong_type(name.span, message, say("name a party, or leave `to` out"))
         if name.text not in scope.parties:
             raise undefined(say("party"), name.text, name.span, scope.parties, scope.readers_words("member"))

@@ -291,7 +291,9 @@ def _condition_on_other(failure: Failure, before: Sequence[Written], modal: Writ
     else:
         message = say("what an act is about is a condition, and stands before `{modal}`", modal=modal.text)
         remedy = say("write `… when … {modal} …`, with a word that `cbm words` finds", modal=modal.text)
-        return failure.says(message, remedy)
+        return failure.says(
+            message, remedy, say("or leave it out where it is the other side, whom each clause is about")
+        )
     return failure.says(
         say("whom an act is done to is said before `{modal}`: write `… {told} …`", modal=modal.text, told=told),
         mend=mend,
@@ -309,7 +311,7 @@ def _other_side(failure: Failure, last: int) -> Mistake:
     )
 
 
-_NO_ACTS = ("half", "under", "in", "within")  # behind them no act has been named
+_NO_ACTS = ("half", "under", "in", "within", "the", "to")  # behind them no act has been named
 _OF_OTHERS = ("other", "others", "other's", "others'")
 _BEFORE_OBJECTS = ("a", "an", "any", "the", "another", "other", "every", "each")
 

@@ -114,7 +114,7 @@ def _another_act_in_another_case(failure: Failure) -> Mistake | None:
     act = asked[0] if all(text in _BETWEEN for text in asked[1:]) else ""
     closed = rest.index(",") if "," in rest else len(rest)
     behind = rest[closed + 1] if rest[closed + 1 :] else "…"
-    if behind in RESERVED or not _OF_DOINGS.isdisjoint(asked):
+    if behind in RESERVED | _MANNERS.keys() or not _OF_DOINGS.isdisjoint(asked):
         return None
     behind = behind if behind.isidentifier() else "…"
     other = f"{modal} {behind}"

@@ -10,6 +10,7 @@ from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.phrases.rewritten import NAME, Known, Rewritten, instead, rewritten, rewritten_around
 from cbm.syntax.mistakes.slip_words import MODALS, in_content, sides_of, vague_time
+from cbm.syntax.synonyms import said_for_words
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
 
@@ -28,7 +29,7 @@ def asking_phrases(failure: Failure) -> Iterator[Mistake]:
 def _to_party(failure: Failure) -> Iterator[Mistake]:
     """`must notify JP`."""
     act, party = failure.last, failure.word
-    if party in sides_of(failure.text) and act.text.isidentifier() and act.text not in RESERVED:
+    if party in sides_of(failure.text) and act.text != "the" and act.text.isidentifier() and act.text not in RESERVED:
         words = f"{act.text} to {party}"
         message, remedy = say("whom an act is done to stands behind `to`"), say("write `{words}`", words=words)
         at = Written(words, act.start, failure.place.end)
@@ -142,6 +143,22 @@ def _each_other(found: Match[str]) -> Rewritten:
     """`must notify each other`."""
     words = " ".join(found["out"].split())
     return Rewritten(say("each clause is about the other side already: leave `{words}` out", words=words))
+
+
+def _to_whom(found: Match[str]) -> Rewritten:
+    """`must reply to the Chinese side`, `must reply to all parties`."""
+    meant = said_for_words(f"{found['what'].strip()} {found['noun']}") if found["what"] else ()
+    if len(meant) == 1:
+        return instead(say("whom an act is done to stands behind `to` by its name"), f"{found['act']} to {meant[0]}")
+    return Rewritten(
+        say("whom an act is done to stands behind `to` by its name"),
+        say("name the parties that are meant, or leave `to` out: each clause is about the other side already"),
+    )
+
+
+def _article(_: Match[str]) -> Rewritten:
+    """`must reply to the organiser`."""
+    return Rewritten(say("`{word}` is not needed: leave it out", word="the"))
 
 
 def _following_others(found: Match[str]) -> Rewritten:
@@ -287,6 +304,8 @@ def _except_in(_: Match[str]) -> Rewritten:
 
 
 _PARTED = pattern(r"\s*,?\s+nor\s+|\s*,\s*")
+_DOING = rf"(?!(?:subject|prior|due|according|regard)\b){NAME}"
+_SIDE = r"(?:sides?|part(?:y|ies)|units?|States?|governments?)"
 _LASTING = {"hour": "1 h", "day": "24 h", "week": "7 days"}
 _FIGURE = r"[0-9][0-9,]*(?:\.[0-9]+)?"
 _UNIT_OF = r"(?:nmi|km/h|km|m/s|m|ft|yd|kt|min|h)"
@@ -325,7 +344,16 @@ _KNOWN: tuple[Known, ...] = tuple(
             r"(?P<out>\s*,?\s*(?:in\s+any\s+(?:case|event|circumstances?))(?:\s*,)?)(?!\w)",
             _in_any_case,
         ),
-        (rf"{NAME}(?P<out>\s+(?:each\s+other|one\s+another))(?!\w)", _each_other),
+        (rf"{NAME}(?P<out>\s+(?:to\s+)?(?:each\s+other|one\s+another))(?!\w)(?!\s+{_SIDE})", _each_other),
+        (rf"{NAME}(?P<out>\s+to\s+the\s+other(?:\s+(?:{_SIDE}|ship|vessel|aircraft)(?!\w)|(?!\w|\s+\w)))", _each_other),
+        (
+            (
+                rf"(?P<act>{_DOING})\s+to\s+(?:(?:each|every|all|both|either|any)(?:\s+of)?\s+)?(?:the\s+)?(?:other\s+)?"
+                rf"(?P<what>{NAME}\s+)??(?P<noun>{_SIDE})(?!\w)"
+            ),
+            _to_whom,
+        ),
+        (rf"{_DOING}\s+to\s+(?P<out>the\s+){NAME}(?!\w)", _article),
         (rf"(?P<modal>must|shall|should)\s+(?P<act>{NAME})\s+only\s+(?:when|if|where)(?!\w)", _owed_only_then),
         (
             (
