@@ -72,6 +72,14 @@ def test_parties_that_no_clause_names_are_told_as_one(tmp_path: Path, monkeypatc
     assert alike == "what is so of China is so of Republic of Korea and United States, which no clause names either"
 
 
+def test_a_party_to_which_something_is_told_is_named_by_a_clause(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clauses = "clause 1 JP must not lase\nclause 2 every unit must report_incident to US\n"
+    ((_, alike),) = notes_of(clauses, tmp_path, monkeypatch)
+    assert alike == "what is so of China is so of Republic of Korea, which no clause names either"
+
+
 def test_how_units_of_parties_are_treated_is_told_in_its_own_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
