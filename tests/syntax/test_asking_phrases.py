@@ -206,6 +206,20 @@ def test_what_is_told_of_what_is_asked_and_what_it_becomes(written: str, message
                 " → write in a clause of its own: `… when … must notify … in place of 1`"
             ),
         ),
+        (  # another act may be meant
+            "must notify, or where fog object, and call",
+            (
+                "what is asked in one case only takes a clause of its own"
+                " → write in a clause of its own: `… when … must … … in place of 1`"
+            ),
+        ),
+        (  # no duty is advised for a ban
+            "must notify no troops",
+            (
+                "`no` does not fit here: the clause could end after `notify`"
+                " or go on with `,` or an addition such as `unless`"
+            ),
+        ),
         (
             "must notify unless otherwise agreed",
             (

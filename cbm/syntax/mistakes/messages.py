@@ -138,7 +138,7 @@ def _unexpected(failure: Failure) -> Mistake:
 
 def _beside_act(failure: Failure) -> Iterator[str]:
     """`must notify activities with more than 9,000 troops`: where to say what an act is about."""
-    act, free = failure.last.text, failure.word == "of" or failure.word not in RESERVED
+    act, free = failure.last.text, failure.word == "of" or failure.word not in RESERVED | _NONE
     asked = [word.text for word in failure.before[-2:-1]]
     if (
         failure.word
@@ -153,6 +153,7 @@ def _beside_act(failure: Failure) -> Iterator[str]:
 
 
 _OF_SEVERAL = frozenset(("neither", "either", "both"))
+_NONE = frozenset(("no", "none"))  # `must approach no fighter` is a ban
 
 
 def _called(opening: str) -> str:

@@ -35,7 +35,9 @@ def another_way(failure: Failure) -> Mistake | None:
     negated = bool(asked) and asked[0].text == "not"
     again = [word for word in rest[:1] if word.text == modal.text]
     if rest and rest[0].text.lower() in _CASES and asked:
-        return _in_another_case(failure, " ".join(word.text for word in (modal, *asked[: 1 + negated])))
+        timed = not {word.text for word in rest}.isdisjoint(_TIMES)  # else something else may be asked there
+        same = [word.text for word in asked[: 1 + negated]] if timed else ["…"]
+        return _in_another_case(failure, " ".join((modal.text, *same)))
     duty = not negated and modal.text not in ("may", "need")
     if rest and rest[0].text[0].isdigit():
         return _another_time(failure, asked, rest) if duty else None
