@@ -17,6 +17,8 @@ from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.substitution import variables
 from cbm.core.variables import ActInstance, WeekPlace
+from cbm.dynamics.differing_situations import differing_in_anything, differing_in_delays
+from cbm.dynamics.exclusive_duties import DutyPart, exclusive_parts
 from cbm.dynamics.foresight import NOTHING_KNOWN, Foresight, foresight
 from cbm.dynamics.history import rooms, timed_acts
 from cbm.dynamics.trap_search import QUESTION, WORK, Trap, TrapSearch
@@ -24,7 +26,7 @@ from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground, ground
 from cbm.inquiry import Inquiry
 from cbm.process.budget import Work, WorkSpent, charged_to
-from cbm.records import Record
+from cbm.records import Record, replace
 from cbm.search.exists_forall import Stuck
 from cbm.search.open_questions import Undecided
 from cbm.search.world import relevant
@@ -69,8 +71,9 @@ def traps(
     `clashes` are those of the system: what clashes with a duty keeps nobody from being trapped by it. `known`: what is
     known beforehand, if not by all norms of the system. Sets that are not `wanted` are passed over.
     """
+    once = _Once(wanted)
     for search in _searches(about, duty_groups(about), clashes, known() if known else foresight(about), delays=False):
-        yield from (search,) if isinstance(search, Undecided) else search.traps(wanted)
+        yield from (search,) if isinstance(search, Undecided) else once.told(search.traps(once.is_wanted))
 
 
 def late_messages(
@@ -83,13 +86,30 @@ def late_messages(
 
     What is not `wanted` is passed over: duties that hang together, before they are asked about, and sets of them.
     """
-    groups = (group for group in duty_groups(about) if wanted(group))
+    groups, once = (group for group in duty_groups(about) if wanted(group)), _Once(wanted)
     for search in _searches(about, groups, clashes, NOTHING_KNOWN, delays=True):
         if isinstance(search, Undecided):
             yield search
             continue
         knowing = [lambda: foresight(about)] if known is None else [lambda: NOTHING_KNOWN, known]
-        yield from search.traps(partial(_is_late, wanted, _InAnyCase(search, knowing)))
+        yield from once.told(search.traps(partial(_is_late, once.is_wanted, _InAnyCase(search, knowing))))
+
+
+class _Once:
+    """Sets of duties of which some are wanted, each told once: duties that are told apart may have some in common."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self._told: set[frozenset[NormId]] = set()
+
+    def is_wanted(self, norms: Sequence[GroundNorm]) -> bool:
+        return frozenset(n.norm.id for n in norms) not in self._told and self._wanted(norms)
+
+    def told(self, found: Iterable[Trap | Undecided]) -> Iterator[Trap | Undecided]:
+        for one in found:
+            if isinstance(one, Trap):
+                self._told.add(frozenset(n.norm.id for n in one.norms))
+            yield one
 
 
 def _is_late(wanted: Wanted, in_any_case: _InAnyCase, norms: Sequence[GroundNorm]) -> bool:
@@ -146,19 +166,32 @@ def _searches(
     unsettled = [c for c in clashes if c.bearer == about.bearer and not settling(about.system, c.norms)]
     for group in groups:
         feasible = relevant(world, [n.demand for n in group])
-        if delays and not _waits(about.system, (*feasible, *(n.demand for n in group))):
+        owed = (*feasible, *(n.demand for n in group))
+        if delays and not _waits(about.system, owed):
             continue
-        if any(_counts_by_the_week(n, about.bearer) for n in group):
-            yield Undecided(QUESTION, CHOSEN, tuple(n.norm.id for n in group))
-            continue
-        if _doings(about, (*feasible, *(n.demand for n in group))) > DOINGS:
-            yield Undecided(QUESTION, MANY, tuple(n.norm.id for n in group))
-            continue
-        if not timed_acts(about, (*feasible, *(f for n in group for f in (n.binds, n.fulfilled)))):
-            continue  # nothing is done before something else
-        labels = {n.norm.id for n in group}
-        clashing = tuple(c for c in unsettled if len(c.norms) > 1 and labels.issuperset(c.norms))
-        yield TrapSearch(about, tuple(group), feasible, clashing, known, delays)
+        changing = (differing_in_delays if delays else differing_in_anything)(about, owed).differing
+        for part in exclusive_parts(group, changing):
+            yield from _search(about, part, feasible, unsettled, known, delays)
+
+
+def _search(
+    about: Ground,
+    part: DutyPart,
+    feasible: tuple[Formula, ...],
+    unsettled: Iterable[ConflictSet],
+    known: Foresight,
+    delays: bool,
+) -> Iterator[TrapSearch | Undecided]:
+    duties, norms = part.duties, tuple(n.norm.id for n in part.duties)
+    if any(_counts_by_the_week(n, about.bearer) for n in duties):
+        yield Undecided(QUESTION, CHOSEN, norms)
+    elif _doings(about, (*feasible, *(n.demand for n in duties))) > DOINGS:
+        yield Undecided(QUESTION, MANY, norms)
+    elif timed_acts(about, (*feasible, *(f for n in duties for f in (n.binds, n.fulfilled)))):
+        clashing = tuple(c for c in unsettled if len(c.norms) > 1 and set(norms).issuperset(c.norms))
+        there = replace(about, possible=(*about.possible, *part.apart)) if part.apart else about
+        yield TrapSearch(there, duties, feasible, clashing, known, delays)
+    # else nothing is done before something else
 
 
 def _doings(about: Ground, formulas: Sequence[Formula]) -> int:
