@@ -77,7 +77,8 @@ def z3_opinion(text: str, seconds: float | None = None) -> Opinion:
         try:
             opinion = _read(z3.Z3_eval_smtlib2_string(context.ref(), limit + way))
         except z3.Z3Exception as problem:
-            opinion = Garbled(str(problem))
+            said = problem.value
+            opinion = Garbled(said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said))
         finally:
             del budget.interrupts[get_ident()]
             z3.set_param(rlimit=0, timeout=_FOR_EVER)

@@ -102,7 +102,8 @@ def verify(
     `jobs`: in so many processes; None: as many as there are processors. What is told is the same in any number. What
     has no answer when the run is told to stop, by the `budget` or otherwise, nobody has decided.
 
-    Misuse where the folder holds no certificate, or the signature for proofs is named and not there.
+    Misuse where the folder holds no certificate, a question is nested deeper than solvers can read, or the signature
+    for proofs is named and not there.
     """
     if signature is not None and not signature.is_file():
         words = mark("there is no signature `{path}`: name the file Cpc.eo of cvc5's sources")
@@ -137,6 +138,9 @@ def verify(
 _ACCEPTED = "accepted"
 # There are options that have a solver write into files.
 _OPTION = pattern(r"\(\s*set-option\b")
+# Deeper ones end the process of a solver. What a text may nest comes nowhere near.
+_DEEPEST = 2_000
+_BRACKET = pattern(r'[()]|;[^\n]*|"[^"]*"|\|[^|]*\|')
 # Of fewer questions each is asked here: processes take longer to start.
 _FEW = 8
 
@@ -181,6 +185,9 @@ def _asked(
         return _Result((say("`{file}` cannot be read: {reason}", file=row.file, reason=problem),))
     if _OPTION.search(text):
         return _Result((say("`{file}` sets an option of its solver, as no certificate does", file=row.file),))
+    if _is_too_deep(text):
+        words = mark("`{file}` nests brackets more than {most} deep, as no certificate does")
+        raise Misuse(say(words, file=row.file, most=_DEEPEST))
     ask = {"Z3": z3_opinion, "cvc5": cvc5_opinion}
     asked = {solver: ask[solver](text, seconds) for solver in solvers}
     unusable = next((opinion.said for opinion in asked.values() if isinstance(opinion, Unusable)), "")
@@ -196,6 +203,18 @@ def _asked(
         said = cvc5_proof(text, seconds)
         proof = (checker.refusal(said, seconds) if said else say("cvc5 gave no proof")) or _ACCEPTED
     return _Result((), undecided, proof, unusable)
+
+
+def _is_too_deep(text: str) -> bool:
+    """Whether its brackets are nested deeper than solvers can read; those in names, texts and comments are none."""
+    if text.count("(") <= _DEEPEST:
+        return False
+    depth = 0
+    for found in _BRACKET.finditer(text):
+        depth = max(0, depth + (found[0] == "(") - (found[0] == ")"))
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def _against(row: IndexRow, solver: str, opinion: Verdict | Garbled) -> str:

@@ -129,6 +129,14 @@ def stamp_again(folder: Path) -> None:
     (folder / DIGEST).write_text(f"{digest((folder / INDEX).read_bytes())}  {INDEX}\n", encoding="utf-8")
 
 
+def replace_question(folder: Path, name: str, content: bytes) -> None:
+    """Another question under the name of one, and nobody to notice."""
+    index = folder / INDEX
+    index.write_text(index.read_text("utf-8").replace(digest((folder / name).read_bytes()), digest(content)), "utf-8")
+    (folder / name).write_bytes(content)
+    stamp_again(folder)
+
+
 def say_the_opposite(folder: Path) -> None:
     index = folder / INDEX
     text = index.read_text(encoding="utf-8")
@@ -255,13 +263,35 @@ def test_a_certificate_of_others_has_nothing_written(
 ) -> None:
     file, name = tmp_path / "written", first(folder, "sat").name
     content = (before.replace("{file}", str(file))).encode("utf-8", "surrogateescape") + (folder / name).read_bytes()
-    index = folder / INDEX
-    index.write_text(index.read_text("utf-8").replace(digest((folder / name).read_bytes()), digest(content)), "utf-8")
-    (folder / name).write_bytes(content)
-    stamp_again(folder)
+    replace_question(folder, name, content)
     code, said = page(folder, capsys)
     assert (code, file.exists()) == (Exit.CONTRADICTED, False)
     assert f"error: `{name}` {told}" in said
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_is_nested_deeper_than_solvers_can_read_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], jobs: str
+) -> None:
+    name = first(folder, "sat").name
+    written = (folder / name).read_bytes()
+    shallow = f"\n; {'(' * 3000}\n(declare-const |{'(' * 3000}| Bool)\n(check-sat)".encode()
+    replace_question(folder, name, written.replace(b"\n(check-sat)", shallow))
+    assert page(folder, capsys)[0] == Exit.FINE
+    deep = "(assert " + "(not " * 200_000 + "true" + ")" * 200_000 + ")\n"
+    replace_question(folder, name, f"(set-logic ALL)\n{deep}(check-sat)\n".encode())
+    assert main(["verify", str(folder), "-j", jobs]) == Exit.MISUSE
+    printed, said = capsys.readouterr()
+    assert printed == ""
+    assert said == f"Error: `{name}` nests brackets more than 2000 deep, as no certificate does\n"
+
+
+def test_what_a_solver_says_of_a_text_is_words(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = first(folder, "sat").name
+    replace_question(folder, name, b"(((")
+    code, said = page(folder, capsys)
+    assert code == Exit.CONTRADICTED
+    assert f"`{name}`: Z3 cannot read it: (error" in said
 
 
 def test_a_certificate_of_others_cannot_steer_the_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
