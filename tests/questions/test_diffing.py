@@ -631,6 +631,18 @@ def test_parties_are_told_what_they_gain_and_lose(folder: Path) -> None:
 # ---- ledgers, pages
 
 
+def test_of_one_change_of_a_kind_no_plural_is_told(folder: Path) -> None:
+    fog = "clause 1 every unit when fog must turn\n"
+    old = written(folder, "old", fog)
+    new = written(folder, "new", f"{fog}clause 2 every unit may call\nclause 3 every unit need not turn\n")
+    assert "1 permission, 1 exemption." in cbm.render(cbm.diff(old, new, text="code", findings=False))
+    strait = folder / "strait.cbm"
+    strait.write_text(VOCABULARY, encoding="utf-8")
+    later = folder / "later.cbm"
+    later.write_text(VOCABULARY.replace("range < 1,000 m", "range < 500 m"), encoding="utf-8")
+    assert "Changed in meaning: 1 definition." in cbm.render(cbm.diff(strait, later))
+
+
 def test_several_rounds_make_a_ledger(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rounds = []
     for number, figure in enumerate(("1,000 m", "2,000 m", "1,500 m")):

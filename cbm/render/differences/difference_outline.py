@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from cbm.finding import Severity
 from cbm.outcomes.difference import DeclaredChange, DefinitionChange, Difference, Ledger, PartyBalance, TextChange
@@ -15,15 +15,7 @@ from cbm.render.snippet import place
 from cbm.translation.listing import in_brackets, listed, row
 from cbm.translation.saying import mark, say, say_count
 
-_COUNTED = {
-    "tightened": mark("{count} tightened"),
-    "relaxed": mark("{count} relaxed"),
-    "advice": mark("{count} advice"),
-    "permissions": mark("{count} permissions"),
-    "exemptions": mark("{count} exemptions"),
-    "reparation": mark("{count} reparation"),
-}
-_ORDER = tuple(_COUNTED)
+_ORDER = ("tightened", "relaxed", "advice", "permissions", "exemptions", "reparation")
 # What became of conduct, by its name for programs.
 _KINDS = {
     "tightened": mark("tightened"),
@@ -195,15 +187,20 @@ def verdict(difference: Difference) -> str:
     counts += [("definitions", len(difference.definitions)), ("declared", len(difference.declared))]
     counts += [("undecided", len(difference.undecided))]
     counts += [("not compared", len(difference.not_compared)), ("only one", len(difference.only_one))]
-    told = [say(_ALL_COUNTED[what], count=count) for what, count in counts if count]
+    told = [_COUNTED[what](count) for what, count in counts if count]
     return say("Changed in meaning: {counts}.", counts=listed(told, ","))
 
 
-_ALL_COUNTED = {
-    **_COUNTED,
-    "definitions": mark("{count} definitions"),
-    "declared": mark("{count} declared"),
-    "undecided": mark("{count} undecided"),
-    "not compared": mark("{count} not compared"),
-    "only one": mark("{count} known to one of them only"),
+_COUNTED: dict[str, Callable[[int], str]] = {
+    "tightened": lambda count: say("{count} tightened", count=count),
+    "relaxed": lambda count: say("{count} relaxed", count=count),
+    "advice": lambda count: say("{count} advice", count=count),
+    "permissions": lambda count: say_count("{count} permission", "{count} permissions", count),
+    "exemptions": lambda count: say_count("{count} exemption", "{count} exemptions", count),
+    "reparation": lambda count: say("{count} reparation", count=count),
+    "definitions": lambda count: say_count("{count} definition", "{count} definitions", count),
+    "declared": lambda count: say("{count} declared", count=count),
+    "undecided": lambda count: say("{count} undecided", count=count),
+    "not compared": lambda count: say("{count} not compared", count=count),
+    "only one": lambda count: say("{count} known to one of them only", count=count),
 }
