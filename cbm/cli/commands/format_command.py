@@ -53,8 +53,9 @@ def fmt(
 ) -> int:
     """Lay texts out as all texts are: indentation, blanks, blank lines, and figures in groups of three.
 
-    What they say, their comments and their line breaks stay. With `-` as the only PATH the text comes from standard
-    input and is printed. A text that cannot be read is not changed, and the exit code is 1.
+    What they say, their comments, their line breaks and blanks that set words in columns stay. With `-` as the only
+    PATH the text comes from standard input and is printed. A text that cannot be read is not changed, and the exit code
+    is 1.
 
     With `--texts` nothing is laid out: what is still to be written in a language is listed for translators, with the
     words that there are.
