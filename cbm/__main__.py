@@ -31,7 +31,14 @@ def main() -> int:
             sys.stderr.write(f"Error: cannot write: {str(problem.strerror).lower()}\n")
             return _MISUSE
         return 0
-    from cbm.cli import main as command_line
+    try:
+        from cbm.cli import main as command_line
+    except ImportError as problem:  # of packages without which nothing can be told in any other way
+        words = (
+            "a Python package that cbm needs is missing or damaged: install `cbm-checker` again, with all that it needs"
+        )
+        sys.stderr.write(f"Error: {words} ({problem})\n")
+        return _MISUSE
 
     _hear_interruptions()
     return command_line()

@@ -58,7 +58,9 @@ def _run(arguments: Sequence[str], otherwise: Language | None) -> int:
     except BrokenCatalogue:  # nothing can be told in the language that is spoken
         raise
     except Exception as bug:
-        if refused := _refusal(bug):
+        from cbm.process.broken_packages import broken_package
+
+        if refused := _refusal(bug) or broken_package(bug):
             return _refuse(click.ClickException(refused))
         _confess(bug)
         return Exit.INTERNAL

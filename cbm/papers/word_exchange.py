@@ -53,7 +53,7 @@ def word_library() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as missing:
-        if missing.name is None or missing.name.split(".")[0] not in ("docx", "lxml"):
+        if missing.name not in ("docx", "lxml"):
             raise
         words = mark("Word documents need python-docx beside cbm: install `cbm-checker[docx]`")
         raise Misuse(say(words)) from None

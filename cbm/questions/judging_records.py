@@ -71,7 +71,7 @@ def record_libraries() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as missing:
-        if missing.name is None or missing.name.split(".")[0] not in _LIBRARIES:
+        if missing.name not in _LIBRARIES:
             raise
         words = mark("tracks need the Python package `{package}`: install cbm-checker with its extra `tracks`")
         raise Misuse(say(words, package=missing.name)) from None

@@ -31,7 +31,7 @@ def lsp(stdio: bool) -> Exit:
     try:
         from cbm.lsp.server import serve
     except ModuleNotFoundError as missing:
-        if missing.name is None or missing.name.split(".")[0] not in ("pygls", "lsprotocol", "cattrs"):
+        if missing.name not in ("pygls", "lsprotocol", "cattrs"):
             raise
         raise Misuse(say("an editor needs pygls beside cbm: install `cbm-checker[lsp]`")) from None
     chosen = click.get_current_context().find_root().obj is None
