@@ -7,7 +7,9 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
 
 from cbm.lsp import text_changes, word_answers
 from cbm.lsp.desk import Desk
@@ -15,6 +17,19 @@ from cbm.translation.speech import LANGUAGES, Language, speaking, spoken
 from cbm.version import VERSION
 
 _Asked = TypeVar("_Asked", bound=Callable[..., Awaitable[Any]])
+
+
+class _AnsweringProtocol(LanguageServerProtocol):
+    """The protocol, in which a request that is not of its form is answered with an error: its client waits for it."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """A message of its type."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as refusal:
+            if "method" in data and isinstance(data.get("id"), (int, str)):
+                self._send_response(data["id"], error=refusal.to_response_error())
+            raise
 
 
 class _SpokenServer(LanguageServer):
@@ -62,6 +77,7 @@ def make_server(chosen: Language | None = None) -> LanguageServer:
         f"v{VERSION}",
         # Whole texts: what a line is to the protocol, is one to nobody else.
         text_document_sync_kind=lsp.TextDocumentSyncKind.Full,
+        protocol_cls=_AnsweringProtocol,
         chosen=chosen,
     )
     desk = Desk(server)

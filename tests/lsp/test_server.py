@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -51,19 +52,39 @@ def rules(told: list[lsp.Diagnostic]) -> set[str]:
     return {str(one.code) for one in told}
 
 
-def test_a_session_that_is_shut_down_ends_without_an_error() -> None:
+def sent(*messages: dict[str, object]) -> subprocess.CompletedProcess[bytes]:
+    """What comes of a session with these messages between its beginning and its end."""
     asked: list[dict[str, object]] = [
         {"id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": {}}},
+        *messages,
         {"id": 2, "method": "shutdown"},
         {"method": "exit"},
     ]
     bodies = [json.dumps({"jsonrpc": "2.0", **message}).encode() for message in asked]
-    sent = b"".join(b"Content-Length: %d\r\n\r\n%b" % (len(body), body) for body in bodies)
+    stream = b"".join(b"Content-Length: %d\r\n\r\n%b" % (len(body), body) for body in bodies)
     command = [sys.executable, "-m", "cbm", "lsp"]
-    ended = subprocess.run(
-        command, input=sent, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
+    return subprocess.run(
+        command, input=stream, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
     )
+
+
+def test_a_session_that_is_shut_down_ends_without_an_error() -> None:
+    ended = sent()
     assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_a_request_that_is_not_of_its_form_is_answered() -> None:
+    hover = "textDocument/hover"
+    requests: list[dict[str, object]] = [
+        {"id": 3, "method": hover, "params": {"textDocument": {"uri": "file:///a.cbm"}}},
+        {"id": "four", "method": hover, "params": [1, 2]},
+        {"id": 5, "method": hover},
+    ]
+    ended = sent(*requests, {"id": [6], "method": hover}, {"method": "initialized", "params": 7})
+    answers = [json.loads(part) for part in re.findall(rb"\{.*?\}(?=Content-Length|\Z)", ended.stdout, re.DOTALL)]
+    assert ended.returncode == 0
+    assert {answer["id"] for answer in answers if "error" in answer} == {3, "four", 5}
+    assert {answer["id"] for answer in answers if "result" in answer} == {1, 2}
 
 
 def test_only_what_there_is_is_offered(session: Session) -> None:
