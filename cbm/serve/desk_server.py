@@ -26,7 +26,8 @@ from cbm.translation.saying import mark, say
 from cbm.translation.speech import speaking, spoken
 
 _HERE = Path(__file__).parent
-_MOST = 4_000_000  # bytes of a request
+_MOST, _PASSED_OVER = 4_000_000, 100_000_000  # bytes of a request that is answered, and of one that is refused in words
+_DIGITS = 12  # so long is no number of bytes
 _PATIENCE = 15.0  # seconds until a page is told that nothing came
 _HTML, _CSS, _JS = "text/html", "text/css", "text/javascript"
 _POLICY = (
@@ -118,12 +119,14 @@ class _Handler(BaseHTTPRequestHandler):
         return False
 
     def _content(self) -> dict[str, object] | None:
-        length = self.headers.get("Content-Length", "")
-        if not length.isdecimal() or int(length) > _MOST:
+        given = self.headers.get("Content-Length", "")
+        length = int(given) if given.isdecimal() and len(given) < _DIGITS else None
+        if length is None or length > _MOST:
             self.close_connection = True
+            self._pass_over(length or 0)
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, say("the text is too large for this page"))
             return None
-        body = self.rfile.read(int(length))
+        body = self.rfile.read(length)
         try:
             content = json.loads(body) if self.headers.get_content_type() == "application/json" else None
         except ValueError:
@@ -132,6 +135,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.BAD_REQUEST, say("this is nothing that the page asks"))
             return None
         return content
+
+    def _pass_over(self, left: int) -> None:
+        """Reads what still comes, as far as it is not without end: who is not done with sending hears no answer."""
+        left = min(left, _PASSED_OVER)
+        while left > 0 and (piece := self.rfile.read(min(left, _MOST))):
+            left -= len(piece)
 
     def _answer(self, what: str, asked: dict[str, object], known: dict[str, _Question]) -> None:
         if not hmac.compare_digest(self.headers.get("X-Token", "").encode(), self.server.token.encode()):

@@ -147,6 +147,17 @@ def test_a_form_of_another_page_is_no_question(server: DeskServer) -> None:
     assert told[0] == 400
 
 
+def test_a_text_that_is_too_large_is_refused_in_words(server: DeskServer) -> None:
+    status, content, _ = ask(server, "/api/type", {"name": "code.cbm", "text": "# " * 15_000_000})
+    assert (status, json.loads(content)) == (413, {"problem": "the text is too large for this page"})
+    assert ask(server, "/api/texts")[0] == 200
+
+
+@pytest.mark.parametrize("length", ["9" * 5000, "-1", "many"])
+def test_a_length_that_is_none_is_refused_in_words(server: DeskServer, length: str) -> None:
+    assert ask(server, "/api/type", method="POST", Content_Length=length)[0] == 413
+
+
 def test_a_file_that_somebody_else_changed_is_not_overwritten(server: DeskServer, folder: Path) -> None:
     saved = json.loads(ask(server, "/api/text?name=code.cbm")[1])["text"]
     (folder / "code.cbm").write_text(CODE + "# by somebody else\n", encoding="utf-8")
