@@ -15,7 +15,8 @@ from cbm.project.configuration.settings import NOTHING_CONFIGURED, Configuration
 from cbm.project.configuration.toml_file import in_folder, read_file
 from cbm.records import replace
 from cbm.report import Hidden, Report
-from cbm.translation.saying import say
+from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 from cbm.translation.speech import Language
 
 
@@ -85,8 +86,14 @@ class Configurations:
         return next(iter(told), None)
 
     def rules(self, ignore: Rules) -> Rules:
-        """All rules that are told of some file; `ignore` are left out everywhere."""
-        return frozenset[RuleId]().union(*(_told(used, ignore) for used in self.used or (NOTHING_CONFIGURED,)))
+        """All rules that are told of some file; `ignore` are left out everywhere. Misuse where one tells none."""
+        told = {used: _told(used, ignore) for used in self.used or (NOTHING_CONFIGURED,)}
+        for used, rules in told.items():
+            if not rules:
+                selected = listed([f"`{rule}`" for rule in RuleId if rule in used.select])
+                words = mark("{file}: all that is selected is ignored as well ({rules}): nothing would be asked")
+                raise Misuse(say(words, file=used.name, rules=selected))
+        return frozenset[RuleId]().union(*told.values())
 
     def applied(self, report: Report, excluded: tuple[str, ...], *, selected: bool, ignore: Rules) -> Report:
         """The report as the files want it, and what they hide. `selected`: somebody said which rules to tell."""

@@ -28,8 +28,13 @@ def reader_of(key: str) -> Callable[[object], object]:
     """How what a key is set to is read; Wrong where there is no such key."""
     if key in _READERS:
         return _READERS[key]
+    if key == _SHARED_TABLE:
+        raise Wrong(say("[tool.cbm] is a table of pyproject.toml: leave the line out here, and write the keys alone"))
     advice = nearest_name(key.lower().replace("_", "-"), _READERS, KNOWN)
     raise Wrong(say("unknown key `{key}`; {advice}", key=key, advice=advice))
+
+
+_SHARED_TABLE = "tool"  # in which pyproject.toml has what many programs are told
 
 
 def field_of(key: str) -> str:

@@ -52,6 +52,19 @@ def test_nothing_counts_in_the_library_unless_that_is_asked(project: Path) -> No
     assert configuration.nearest is nearest  # programs say that it is
 
 
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [('select = ["gap"]\nignore = ["gap"]', ()), ('select = ["gap"]', ("--ignore", "gap"))],
+)
+def test_where_nothing_would_be_asked_nothing_looks_fine(
+    project: Path, capsys: pytest.CaptureFixture[str], text: str, options: tuple[str, ...]
+) -> None:
+    settle(text)
+    assert main(["check", str(project), *options]) == Exit.MISUSE
+    told = capsys.readouterr().err
+    assert "cbm.toml: all that is selected is ignored as well (`gap`): nothing would be asked" in told
+
+
 def test_what_is_ignored_or_less_grave_is_said() -> None:
     settle('[severity]\nconflict = "note"\n[per-file-ignores]\n"drafts/*" = ["redundancy"]')
     report = found()
