@@ -18,6 +18,7 @@ from cbm.finding import (
     Dates,
     Dependence,
     Event,
+    Exit,
     Fact,
     Finding,
     Fix,
@@ -42,9 +43,14 @@ def read_report(page: str | bytes) -> Report:
         raise Misuse(_refusal(type(page).__name__))
     try:
         document = decode(page, type=written.ReportDocument)
-        return _Texts(document).report()
+        report = _Texts(document).report()
     except (MsgspecError, ValueError, RecursionError) as problem:
         raise Misuse(_refusal(_sentence(problem))) from None
+    if report.exit is Exit.FINE and document.exit_code != Exit.FINE:
+        _refuse(
+            say("it ended with exit code {code}, and what it holds gives no reason for that", code=document.exit_code)
+        )
+    return report
 
 
 class _Texts:

@@ -127,6 +127,22 @@ def test_what_is_no_report_is_refused_in_words(page: Any, words: str) -> None:
         Report.from_json(page)
 
 
+@pytest.mark.parametrize(
+    ("report", "emptied", "code"),
+    [
+        (STRICT, {"findings": []}, 1),
+        (STRICT, {"exit_zero": True}, 1),
+        (Report((), unread=(Unread("a.cbm", "is no plain file"),)), {"unread": []}, 2),
+    ],
+)
+def test_what_was_taken_out_of_a_report_does_not_make_it_fine(
+    report: Report, emptied: dict[str, Any], code: int
+) -> None:
+    said = json.loads(RENDERERS["json"](report))
+    with pytest.raises(Misuse, match=f"it ended with exit code {code}, and what it holds gives no reason for that$"):
+        Report.from_json(json.dumps(said | emptied))
+
+
 def test_an_object_may_say_anything() -> None:
     said = json.loads(RENDERERS["json"](STRICT))
     for change, words in (

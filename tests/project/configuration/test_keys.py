@@ -17,7 +17,10 @@ from tests.project.configuration.project import SUITES, found, settle
         ("£ garbage", "cbm.toml:1:1: this is no TOML: invalid statement"),
         ('\nexlude = ["a"]', "cbm.toml:2: unknown key `exlude`; did you mean `exclude`?"),
         ("as_of = 2019-10-01", "cbm.toml:1: unknown key `as_of`; did you mean `as-of`?"),
-        ('[tool.cbm]\nselect = ["gap"]', "cbm.toml:1: [tool.cbm] is a table of pyproject.toml: leave the line out here"),
+        (
+            '[tool.cbm]\nselect = ["gap"]',
+            "cbm.toml:1: [tool.cbm] is a table of pyproject.toml: leave the line out here",
+        ),
         ("[owners]", "cbm.toml:1: unknown key `owners`; known are `include`, `exclude`, `as-of`, "),
         ('exclude = "old"', 'cbm.toml:1: `exclude` is a list: write ["old"]'),
         ("include = [1]", "cbm.toml:1: `include` is a list of texts, such as "),
