@@ -257,6 +257,8 @@ def _rows(text: str) -> Iterator[IndexRow]:
     head, *lines = text.split("\n")[:-1]
     if tuple(head.split("\t")) != COLUMNS:
         raise ValueError(say("`{index}` is no index of verdicts", index=INDEX))
+    if not lines:
+        raise ValueError(say("`{index}` lists no verdict", index=INDEX))
     for line in lines:
         cells = dict(zip(COLUMNS, line.split("\t"), strict=True))
         file = None if cells["file"] == NO_FILE else cells["file"]

@@ -294,6 +294,14 @@ def test_what_a_solver_says_of_a_text_is_words(folder: Path, capsys: pytest.Capt
     assert f"`{name}`: Z3 cannot read it: (error" in said
 
 
+def test_where_nothing_is_listed_nothing_is_verified(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    index = folder / INDEX
+    index.write_text(index.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
+    stamp_again(folder)
+    assert main(["verify", str(folder)]) == Exit.MISUSE
+    assert f"`{INDEX}` lists no verdict; `cbm export --smt2` writes what it reads" in capsys.readouterr().err
+
+
 def test_a_certificate_of_others_cannot_steer_the_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     index = folder / INDEX
     index.write_text(index.read_text("utf-8").replace("\tsat\t", "\tunsat\t").replace("does an", "\x1b[31m"), "utf-8")
