@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
+from types import MappingProxyType
 
 from cbm.core.episodes import Measured
 from cbm.core.expressions import Formula, conjunction, disjunction
 from cbm.core.sorts import NumberSort
-from cbm.core.substitution import variables
+from cbm.core.substitution import Value, substitute, variables
 from cbm.core.variables import Variable
 from cbm.coverage.governance import decided, types_with
 from cbm.coverage.types.axes import Divider, dividers, values_of, variable_of
@@ -37,14 +38,25 @@ class RemainingTypes:
     kept: Fraction | None
 
 
-def left_by_exceptions(about: Ground, n: GroundNorm) -> RemainingTypes:
-    """For a clause with exceptions, what is left of it; Undecided where a question was given up."""
+def excepted_in(about: Ground, n: GroundNorm, taken: Mapping[Variable, Value] = MappingProxyType({})) -> Formula:
+    """Where some exception of a clause applies, with these options of a text under negotiation."""
+    exceptions = (about.grounder.guard(exception, n.norm, about.bearer) for exception in n.norm.exceptions)
+    return substitute(disjunction(*exceptions), taken)
+
+
+def left_by_exceptions(
+    about: Ground, n: GroundNorm, taken: Mapping[Variable, Value] = MappingProxyType({})
+) -> RemainingTypes:
+    """For a clause with exceptions, what is left of it; Undecided where a question was given up.
+
+    `taken` are options of a text under negotiation, on which its exceptions depend.
+    """
     grounder, axes = about.grounder, dividers(about)
     text, towards = about.system.texts[n.norm.id.document], grounder.between.towards(n.norm, about.bearer)
     between = conjunction(*grounder.joined(text, about.bearer, towards))
-    met = conjunction(*(grounder.guard(guard, n.norm, about.bearer) for guard in n.norm.guards), between)
-    binds = conjunction(n.applicable, between)
-    excepted = disjunction(*(grounder.guard(exception, n.norm, about.bearer) for exception in n.norm.exceptions))
+    guards = conjunction(*(grounder.guard(guard, n.norm, about.bearer) for guard in n.norm.guards), between)
+    met, binds = substitute(guards, taken), substitute(conjunction(n.applicable, between), taken)
+    excepted = excepted_in(about, n, taken)
     spoken_of = decided(types_with(about, axes, met))
     binding = decided(types_with(about, axes, binds, spoken_of))
     touched = decided(types_with(about, axes, conjunction(met, excepted), spoken_of))

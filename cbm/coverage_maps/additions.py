@@ -1,4 +1,4 @@
-"""What the text under check adds to those in force: types governed by it alone, and those it leaves to the others."""
+"""What the text under check adds to those in force: types governed throughout, not without it or not by it alone."""
 
 from __future__ import annotations
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from cbm.core.expressions import TRUE, Formula, Or, disjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm
@@ -11,7 +9,7 @@ from cbm.core.substitution import substitute
 from cbm.coverage.regions import MatterTypes
 from cbm.coverage.types.axes import Divider, literal, values_of
 from cbm.coverage.types.boxes import boxes
-from cbm.coverage_maps.named import box_words
+from cbm.coverage_maps.named import box_words, packages_words
 from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground
 from cbm.outcomes.coverage_map import Due
@@ -42,19 +40,10 @@ def due_times(terrain: MatterTypes) -> tuple[Due, ...]:
             when,
             where,
             len(terrain.clauses[alike[0].norm.id]),
-            _packages(negotiation, alike),
+            packages_words(negotiation, (box for n in alike for box in negotiation.boxes_of((n.norm,)))),
         )
         for (name, times, when, where), alike in found.items()
     )
-
-
-def _packages(negotiation: Negotiation, alike: Iterable[GroundNorm]) -> str:
-    """On which packages a clause is worded in one of these ways; nothing: on all."""
-    if not negotiation.terms:
-        return ""
-    space = negotiation.space
-    told = space.told([box for n in alike for box in negotiation.boxes_of((n.norm,))])
-    return boxes_words(negotiation, told) if space.minus(({},), (*told, *space.excluded)) else ""
 
 
 def _further(about: Ground, axes: tuple[Divider, ...], norm: Norm) -> str:

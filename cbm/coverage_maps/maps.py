@@ -9,7 +9,6 @@ from cbm.comparison.mirror_image import line_with_hours
 from cbm.core.matters import Matter, concerns
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem
-from cbm.coverage.exceptions import left_by_exceptions
 from cbm.coverage.governance import CoverageUndecided
 from cbm.coverage.reciprocity import OneSided, one_sided
 from cbm.coverage.regions import PromisedMatter, classify, promised_matter
@@ -19,6 +18,7 @@ from cbm.coverage.types.grid import Grid
 from cbm.coverage.types.thresholds import ScaledAxis
 from cbm.coverage_maps.additions import additions, others_alone
 from cbm.coverage_maps.cell_examples import with_examples
+from cbm.coverage_maps.exceptions_left import left_of
 from cbm.coverage_maps.large_layers import far_layer
 from cbm.coverage_maps.layers import blank, layer, matter_named
 from cbm.coverage_maps.named import axis
@@ -31,7 +31,7 @@ from cbm.outcomes.coverage_map import Asymmetry, CoverageMap, Excepted, Layer
 from cbm.outcomes.map_parts import Clause, Named
 from cbm.records import replace
 from cbm.smt.solve import Unknown
-from cbm.translation.saying import mark, say, say_count
+from cbm.translation.saying import mark, say
 from cbm.wording.choice_words import box_words
 from cbm.wording.clause_names import clause_name, reference
 
@@ -102,49 +102,9 @@ def _layer(inquiry: Inquiry, others: Inquiry | None, field: PromisedMatter, meas
 
 
 def _excepted(inquiry: Inquiry, wanted: Wanted) -> Iterator[Excepted | str]:
-    """What exceptions leave of each clause of the text, for the bearer of which it speaks in most types."""
-    for identity, norm in inquiry.system.norms.items():
-        if identity.document != inquiry.system.subject or not norm.exceptions or not wanted.concerns(norm):
-            continue
-        name = clause_name(inquiry.system, identity)
-        try:
-            found = [left_by_exceptions(about, n) for about in inquiry.grounds for n in [about.find(identity)] if n]
-        except CoverageUndecided as reason:
-            yield say(
-                "what the exceptions leave of {clause} stayed undecided: {reason}",
-                clause=name,
-                reason=say(reason.reason),
-            )
-            continue
-        most = max(found, key=lambda left: len(left.spoken_of), default=None)
-        if most is not None and most.spoken_of:
-            types, binding, whole = len(most.spoken_of), len(most.binding), len(most.whole)
-            yield Excepted(str(identity), types, binding, whole, most.kept, _left(name, types, binding, whole))
-
-
-def _left(clause: str, types: int, binding: int, whole: int) -> str:
-    """In how many types a clause binds of those it speaks of, and in how many of these throughout."""
-    words = (
-        say_count(
-            "{clause} still binds in the {types:,} type it speaks of",
-            "{clause} still binds in all {types:,} types it speaks of",
-            types,
-            clause=clause,
-            types=types,
-        )
-        if binding == types
-        else say(
-            "{clause} still binds in {binding:,} of the {types:,} types it speaks of",
-            clause=clause,
-            binding=binding,
-            types=types,
-        )
-    )
-    if whole == binding:
-        return words
-    if not whole:
-        return say("{words}, in each only in part", words=words)
-    return say("{words}, in {part:,} of them only in part", words=words, part=binding - whole)
+    """What exceptions leave of each clause of the text of which something is to be told."""
+    own = (norm for norm in inquiry.system.norms.values() if norm.id.document == inquiry.system.subject)
+    return left_of(inquiry, [norm for norm in own if norm.exceptions and wanted.concerns(norm)])
 
 
 def _asymmetries(inquiry: Inquiry, wanted: Wanted) -> tuple[tuple[Asymmetry, ...], tuple[str, ...]]:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from cbm.core.episodes import PlainAxis, TermAxis
 from cbm.core.expressions import Formula
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
+from cbm.core.packages.package_boxes import Box
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.substitution import parts_of
 from cbm.core.units import show
@@ -20,6 +22,7 @@ from cbm.records import replace
 from cbm.smt.index import Edge
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
+from cbm.wording.choice_words import boxes_words
 from cbm.wording.condition_words import condition_words, variable_words
 from cbm.wording.phrases import choice_words, member_words, opposite_of, role_words, title_of
 from cbm.wording.situation_words import situation_words
@@ -54,6 +57,15 @@ def axis(system: NormSystem, divider: Divider) -> Axis:
                 ("kind", kind), {}
             )
             return Axis(Named(shown, _heading(system, divider), titles), scale, kind, _role(system, role), values)
+
+
+def packages_words(negotiation: Negotiation, boxes: Iterable[Box]) -> str:
+    """On which packages something is so, of which these are all; nothing: on every one."""
+    if not negotiation.terms:
+        return ""
+    space = negotiation.space
+    told = space.told(list(boxes))
+    return boxes_words(negotiation, told) if space.minus(({},), (*told, *space.excluded)) else ""
 
 
 def class_words(system: NormSystem, divider: Divider, positions: Sequence[int]) -> str:

@@ -134,9 +134,9 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Additions:
-    """What the text adds to the others: `first` governed by it alone, `left` governed by others alone.
+    """Types that are governed throughout: `first` not without the text, `left` not without the others.
 
-    What nobody governs are the gaps of the layer. `already` counts the types governed without the text.
+    What nobody governs are the gaps of the layer. `already` counts the types governed throughout without the text.
     """
 
     first: tuple[Addition, ...]
@@ -205,7 +205,8 @@ class Excepted:
     """A clause with exceptions: of how many types of encounter it speaks, and in how many it still binds somewhere.
 
     `whole` counts the types in which no exception ever applies. `kept` is the share in which it still binds when types
-    are told apart by what its exceptions ask about as well; None where these would be too many.
+    are told apart by what its exceptions ask about as well; None where these would be too many. `packages` are those on
+    which it is worded so, in words, where something is open in the text.
     """
 
     clause: str
@@ -214,6 +215,7 @@ class Excepted:
     whole: int
     kept: Fraction | None
     words: str
+    packages: str = ""
 
     @property
     def share(self) -> Fraction:

@@ -15,6 +15,39 @@ from cbm.translation.speech import Language, speaking
 from tests.render.maps.golden import STRAIT, strait
 
 
+GOVERNED_IN_PART = """\
+vocabulary sea
+party CN
+party JP
+kind craft = frigate | tanker
+situation encounter
+roles own, other
+each
+  party : party
+  craft : craft
+shared fog : flag
+types by own.craft
+axiom "two sides" own.party is not other.party
+topic signals
+act call, lamp topic signals
+
+instrument pact
+  uses sea
+  between CN, JP
+  rank memorandum
+clause 1 every unit when fog must call
+clause 2 a frigate must call
+
+draft code
+  uses sea
+  between CN, JP
+  beside pact
+clause 1 every unit when not fog must call
+clause 2 a tanker must lamp
+covers signals in every type of encounter
+"""
+
+
 def layer(name: str, drawn: CoverageMap | None = None) -> Layer:
     return next(one for one in (drawn or strait()).layers if one.named.name == name)
 
@@ -97,6 +130,15 @@ def test_what_the_text_adds_to_the_others_and_what_it_leaves_to_them() -> None:
     added = layer("talk").additions
     assert added is not None
     assert ([box.types for box in added.first], added.left, added.already) == ([6], (), 0)
+
+
+def test_what_another_text_governs_in_part_is_not_said_to_be_governed_by_this_one_first(tmp_path: Path) -> None:
+    (tmp_path / "code.cbm").write_text(GOVERNED_IN_PART, encoding="utf-8")
+    drawn = answer(Request(str(tmp_path / "code.cbm")))
+    assert isinstance(drawn, CoverageMap)
+    page = render(drawn)
+    assert "governed throughout with this text, and not by pact alone:\n    - own unit is a tanker (1 type)" in page
+    assert "governed throughout with pact, and not by this text alone:\n    - own unit is a frigate (1 type)" in page
 
 
 def test_what_exceptions_leave_of_a_clause() -> None:

@@ -149,9 +149,9 @@ class AdditionObject(Struct, frozen=True, kw_only=True):
 class AdditionsObject(Struct, frozen=True, kw_only=True):
     """What the text adds to those it is read with."""
 
-    first: Annotated[tuple[AdditionObject, ...], Meta(description="Governed by this text, and not without it.")]
-    left: Annotated[tuple[AdditionObject, ...], Meta(description="Governed, and not by this text alone.")]
-    already: Annotated[int, Meta(description="Types governed without this text.")]
+    first: Annotated[tuple[AdditionObject, ...], Meta(description="Governed throughout, and not without this text.")]
+    left: Annotated[tuple[AdditionObject, ...], Meta(description="Governed throughout, and not by this text alone.")]
+    already: Annotated[int, Meta(description="Types governed throughout without this text.")]
 
 
 class LayerObject(Struct, frozen=True, kw_only=True):
@@ -181,6 +181,7 @@ class ExceptedObject(Struct, frozen=True, kw_only=True):
     whole: int
     kept: Annotated[Share | None, Meta(description="The share in which it binds, told apart by its exceptions too.")]
     words: str
+    packages: Annotated[str, Meta(description="On which packages it is worded so, in words; empty: on all.")]
 
 
 class AsymmetryObject(Struct, frozen=True, kw_only=True):

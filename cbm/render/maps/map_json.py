@@ -154,6 +154,7 @@ def _excepted(excepted: Excepted) -> map_document.ExceptedObject:
         whole=excepted.whole,
         kept=_share(excepted.kept),
         words=excepted.words,
+        packages=excepted.packages,
     )
 
 

@@ -150,9 +150,11 @@ def additions_words(drawn: CoverageMap, layer: Layer) -> list[tuple[str, tuple[A
     additions, others = layer.additions, listed([text.name for text in drawn.beside])
     found: list[tuple[str, tuple[Addition, ...]]] = []
     if additions and additions.first:
-        found.append((say("first governed by this text, and not by {others}", others=others), additions.first))
+        words = mark("governed throughout with this text, and not by {others} alone")
+        found.append((say(words, others=others), additions.first))
     if additions and additions.left:
-        found.append((say("left to {others}", others=others), additions.left))
+        words = mark("governed throughout with {others}, and not by this text alone")
+        found.append((say(words, others=others), additions.left))
     return found
 
 
@@ -237,15 +239,16 @@ def reserves_of(layer: Layer) -> list[str]:
 
 
 def excepted_words(excepted: Excepted) -> str:
-    """What exceptions leave of a clause."""
-    if excepted.kept is None:
-        return excepted.words
-    return say(
-        "{words}: in {share} ({percent}) of what its exceptions tell apart",
-        words=excepted.words,
-        share=fraction(excepted.kept),
-        percent=percent(excepted.kept),
-    )
+    """What exceptions leave of a clause, on some packages only if it is worded otherwise on others."""
+    words = excepted.words
+    if excepted.kept is not None:
+        words = say(
+            "{words}: in {share} ({percent}) of what its exceptions tell apart",
+            words=words,
+            share=fraction(excepted.kept),
+            percent=percent(excepted.kept),
+        )
+    return say("{words}, if {packages}", words=words, packages=excepted.packages) if excepted.packages else words
 
 
 def asymmetry_words(asymmetry: Asymmetry) -> str:
