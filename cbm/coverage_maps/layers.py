@@ -21,7 +21,7 @@ from cbm.coverage.types.axes import Divider, all_values, members_of, values_of
 from cbm.coverage.types.grid import Types, as_bytes, classes, indices
 from cbm.coverage_maps.due_times import due_times
 from cbm.coverage_maps.named import box_words, class_words, positions_of
-from cbm.coverage_maps.shares import share_along, share_of
+from cbm.coverage_maps.shares import said_in, share_along, share_of
 from cbm.coverage_maps.witnesses import OpenWitnesses
 from cbm.inquiry import Inquiry
 from cbm.outcomes.coverage_map import Cell, Class, Force, Gap, GovernedBy, Hinge, Layer, Matter, Promise, State
@@ -269,6 +269,7 @@ def _boxes(terrain: MatterTypes) -> tuple[list[tuple[GapBox, bool]], Types]:
 def _gap(terrain: MatterTypes, box: GapBox, seam: bool, shown: OpenWitnesses | None) -> Gap:
     axes, conditions, system = terrain.field.axes, box.conditions, terrain.field.about.system
     on = box.on if isinstance(box.on, ReadingCubes) and not box.on.every else None
+    known = said_in(terrain.field.about.possible, conditions, axes, box.sides) if on is None else None
     return Gap(
         sides=positions_of(axes, box.sides),
         words=box_words(system, axes, box.sides, conditions),
@@ -276,7 +277,7 @@ def _gap(terrain: MatterTypes, box: GapBox, seam: bool, shown: OpenWitnesses | N
         conditions=tuple(literal_words(system, condition) for condition in conditions),
         reading="" if on is None else cubes_words(system, on.cubes),
         hinges=_hinges(system, on),
-        share=share_of(conditions, tuple(parts_of(terrain.field.promised))) if on is None else None,
+        share=None if known is None else share_of(conditions, (*parts_of(terrain.field.promised), *known)),
         along=share_along(axes, box.sides),
         witness=None if shown is None else shown.of(box.region, box.first, conditions),
         seam=seam,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import product
 
 from cbm.core.episodes import Measured
-from cbm.core.expressions import Formula
+from cbm.core.expressions import FALSE, Formula
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
-from cbm.core.substitution import variables
+from cbm.core.substitution import substitute, variables
+from cbm.core.variable_order import variable_order
 from cbm.core.variables import Variable
-from cbm.coverage.types.axes import Divider
+from cbm.coverage.types.axes import FLAG_VALUES, Divider, variable_of
 from cbm.coverage.types.thresholds import ScaledAxis, comparisons, cuts, is_whole, reach, scaled
 from cbm.search.implicants import true_at
 from cbm.smt.index import Interval
@@ -38,6 +40,40 @@ def share_of(conditions: Sequence[Formula], promised: Sequence[Formula] = ()) ->
             return None
         share *= part / whole
     return share
+
+
+def said_in(
+    axioms: Iterable[Formula], conditions: Iterable[Formula], axes: Sequence[Divider], sides: Sequence[tuple[str, ...]]
+) -> tuple[Formula, ...] | None:
+    """What axioms say of attributes that conditions speak of in each type of a box; None where that is not one thing.
+
+    Left out are axioms that relate such an attribute to what tells no types apart.
+    """
+    about = {variable for condition in conditions for variable in variables(condition)}
+    values = {variable_of(axis): _values(axis, side) for axis, side in zip(axes, sides, strict=True)}
+    said: list[Formula] = []
+    for axiom in axioms:
+        spoken = set(variables(axiom))
+        others = sorted(spoken - about, key=variable_order)
+        if len(spoken & about) == 1 and all(values.get(other) for other in others):
+            types = product(*(values[other] for other in others))
+            left = {substitute(axiom, dict(zip(others, values_there, strict=True))) for values_there in types} - {FALSE}
+            if len(left) > 1:
+                return None
+            said += left
+    return tuple(said)
+
+
+def _values(axis: Divider, side: Iterable[str]) -> tuple[bool | str, ...]:
+    """What the attribute of an axis is in these types; nothing where no single one tells it, or it is a quantity."""
+    variable = variable_of(axis)
+    match variable.sort if variable is not None else None:
+        case FlagSort():
+            return tuple(value == FLAG_VALUES[0] for value in side)
+        case KindSort():
+            return tuple(side)
+        case _:
+            return ()
 
 
 def share_along(axes: Iterable[Divider], sides: Iterable[tuple[str, ...]]) -> Fraction | None:

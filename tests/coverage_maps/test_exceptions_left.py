@@ -34,8 +34,11 @@ clause 1 every unit must call unless own.distress
 HALF = Fraction(1, 2)
 
 
-def told(tmp_path: Path, *edits: tuple[str, str]) -> tuple[CoverageMap, list[tuple[str, int, int, Fraction | None, str]]]:
-    """The map, and for each clause the types that it speaks of, those in which it binds, its share, and its packages."""
+Left = tuple[str, int, int, Fraction | None, str]
+
+
+def told(tmp_path: Path, *edits: tuple[str, str]) -> tuple[CoverageMap, list[Left]]:
+    """The map, and of each clause the types that it speaks of, those in which it binds, its share, and its packages."""
     text = TEXT
     for before, after in edits:
         assert before in text

@@ -14,7 +14,6 @@ from cbm.render.maps.text import render
 from cbm.translation.speech import Language, speaking
 from tests.render.maps.golden import STRAIT, strait
 
-
 GOVERNED_IN_PART = """\
 vocabulary sea
 party CN
@@ -139,6 +138,21 @@ def test_what_another_text_governs_in_part_is_not_said_to_be_governed_by_this_on
     page = render(drawn)
     assert "governed throughout with this text, and not by pact alone:\n    - own unit is a tanker (1 type)" in page
     assert "governed throughout with pact, and not by this text alone:\n    - own unit is a frigate (1 type)" in page
+
+
+def test_a_share_is_one_of_what_axioms_leave(tmp_path: Path) -> None:
+    text = GOVERNED_IN_PART.replace("shared fog : flag\n", 'shared waters : sea\naxiom "no port" waters is not port\n')
+    text = text.replace("kind craft", "kind sea = port | roads | open_sea\nkind craft").replace(
+        "when fog", "when waters is roads"
+    )
+    text = text.replace("clause 1 every unit when not fog must call\n", "").replace(
+        "clause 2 a frigate must call\n", ""
+    )
+    (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    drawn = answer(Request(str(tmp_path / "code.cbm")))
+    assert isinstance(drawn, CoverageMap)
+    (gap,) = drawn.layers[0].gaps
+    assert (gap.conditions, gap.share) == (("waters is not roads",), Fraction(1, 2))
 
 
 def test_what_exceptions_leave_of_a_clause() -> None:

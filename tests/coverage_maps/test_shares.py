@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from cbm.core.expressions import Flag, IsIn, disjunction, negation
+from cbm.core.expressions import Flag, Formula, IsIn, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import FLAG, Dimension, KindSort, NumberSort
 from cbm.core.variables import Attribute
-from cbm.coverage_maps.shares import length, share_of
+from cbm.coverage_maps.shares import length, said_in, share_of
 from cbm.smt.index import Interval
 from cbm.syntax.ast import Relation
 
@@ -37,6 +37,30 @@ def test_a_share_is_one_of_what_is_promised() -> None:
     assert share_of([near], [far]) == Fraction(1, 3)
     assert share_of([NIGHT], [disjunction(NIGHT, IsIn(ZONE, ("port",)))]) is None
     assert share_of([NIGHT], [NIGHT, negation(NIGHT)]) is None
+
+
+PORT, SEA = IsIn(ZONE, ("port",)), IsIn(ZONE, ("sea",))
+CRAFT = Attribute("craft", 0, KindSort("craft", ("frigate", "tanker")))
+TANKER = IsIn(CRAFT, ("tanker",))
+
+
+@pytest.mark.parametrize(
+    ("axioms", "types", "share"),
+    [
+        ([], ("frigate", "tanker"), Fraction(1, 3)),
+        ([negation(PORT)], ("frigate", "tanker"), Fraction(1, 2)),
+        ([disjunction(negation(TANKER), negation(PORT))], ("frigate",), Fraction(1, 3)),
+        ([disjunction(negation(TANKER), negation(PORT))], ("tanker",), Fraction(1, 2)),
+        ([disjunction(negation(TANKER), negation(PORT))], ("frigate", "tanker"), None),
+        ([disjunction(negation(TANKER), negation(PORT)), negation(TANKER)], ("frigate",), Fraction(1, 3)),
+        ([disjunction(NIGHT, negation(PORT))], ("tanker",), Fraction(1, 3)),  # what relates it to others is left out
+    ],
+)
+def test_values_that_axioms_exclude_do_not_count(
+    axioms: list[Formula], types: tuple[str, ...], share: Fraction | None
+) -> None:
+    known = said_in(axioms, [SEA], [CRAFT], [types])
+    assert (None if known is None else share_of([SEA], known)) == share
 
 
 def test_conditions_that_relate_attributes_have_no_share() -> None:
