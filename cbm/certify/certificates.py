@@ -27,6 +27,7 @@ from cbm.core.norms import NormSystem
 from cbm.export.folder import file_name, require_empty, write_all
 from cbm.export.questions import NOTHING, faults_told
 from cbm.files import Library, read_all
+from cbm.finding import Exit
 from cbm.pipeline import not_understood, understand
 from cbm.process.budget import Budget, RunStopped, broken_off, current_budget, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations, isolated
@@ -60,6 +61,11 @@ class Certified:
     verdicts: Counter[Ending]
     classes: Counter[CarriedBy]
     excluded: tuple[str, ...] = ()
+
+    @property
+    def exit(self) -> Exit:
+        """Whether every verdict is known, whatever it is."""
+        return Exit.UNDECIDED if self.verdicts[Ending.UNDECIDED] else Exit.FINE
 
     @property
     def files(self) -> int:

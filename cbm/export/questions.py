@@ -16,9 +16,9 @@ from cbm.checking.subjects import subjects_of
 from cbm.export.folder import file_name, require_empty, write_all
 from cbm.export.question_words import COPIES, QuestionWords, Reader, describe_question
 from cbm.files import Library, read_all
-from cbm.finding import ALWAYS, RuleId, Severity
+from cbm.finding import ALWAYS, Exit, RuleId, Severity
 from cbm.pipeline import check_subject, understand
-from cbm.process.budget import Budget, told_or_stopped, within
+from cbm.process.budget import Budget, current_budget, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.records import replace
 from cbm.report import Outcome, Report
@@ -46,12 +46,18 @@ _FAULTS = ALWAYS - {RuleId.UNDECIDED, RuleId.INCONSISTENT_VOCABULARY}
 class Exported:
     """How many files there are for each answer, and how many questions they answer: some ask the same.
 
-    `excluded` are paths that were passed over.
+    `excluded` are paths that were passed over; `stopped` says why the run ended before all was asked.
     """
 
     files: Counter[Verdict]
     questions: int
     excluded: tuple[str, ...] = ()
+    stopped: str = ""
+
+    @property
+    def exit(self) -> Exit:
+        """Whether every question was asked and answered, whatever the answer."""
+        return Exit.UNDECIDED if self.stopped or self.files[Verdict.UNKNOWN] else Exit.FINE
 
 
 @dataclass(slots=True)
@@ -84,11 +90,12 @@ def export(
         library = read_all(listed, configurations=configurations)
         day = day or (configurations or isolated()).agreed_date()
         questions = asked_of(library, scribe, day)
+        stopped = current_budget().stopped
     if isinstance(questions, Report):
         return questions
     write_all(folder, _files(questions, scribe))
     asked = sum(len(q.askings) for q in questions)
-    return Exported(Counter(q.verdict for q in questions), asked, library.excluded)
+    return Exported(Counter(q.verdict for q in questions), asked, library.excluded, stopped)
 
 
 def asked_of(library: Library, scribe: Scribe, as_of: date | None = None) -> list[QuestionFile] | Report:

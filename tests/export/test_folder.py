@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+import cbm
 from cbm.cli import main
 from cbm.finding import Exit
 
@@ -134,6 +137,18 @@ def test_half_a_set_is_never_left(
     assert code != Exit.FINE
     assert Path("a").exists() == existed
     assert not existed or names("a/out") == []
+
+
+@pytest.mark.parametrize("search", [True, False])
+@pytest.mark.usefixtures("shell")
+def test_what_was_given_up_is_undecided(search: bool) -> None:
+    assert main(["export", *["--search"] * search, "--smt2", "out", "fine.cbm", "--steps", "1"]) == Exit.UNDECIDED
+    cancel = Event()
+    for stop in (cancel.clear, cancel.set):
+        shutil.rmtree("out")
+        stop()
+        written = cbm.export(["fine.cbm"], "out", search=search, cancel=cancel)
+        assert written.exit == (Exit.UNDECIDED if cancel.is_set() else Exit.FINE)
 
 
 def test_what_holds_on_another_date_is_asked(shell: Shell) -> None:

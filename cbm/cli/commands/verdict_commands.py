@@ -88,7 +88,7 @@ def export(
     print_page(f"{line}\n")
     if outcome.excluded:
         tell(say("Not looked at: {paths}.", paths=listed(outcome.excluded, ",")))
-    return run.exit(Exit.UNDECIDED if fail_on and _is_uncertified(outcome) else Exit.FINE)
+    return run.exit(Exit.UNDECIDED if fail_on and _is_uncertified(outcome) else outcome.exit)
 
 
 def _is_uncertified(outcome: Certified | Exported) -> bool:
