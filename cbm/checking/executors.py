@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from cbm.arguments import count_of, require
 from cbm.checking.subjects import Subject
-from cbm.process.budget import RunStopped
+from cbm.process.budget import RUNS, RunStopped
 from cbm.translation.saying import mark, say
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def _one_after_the_other(work: SubjectWork[Found], subjects: Sequence[Subject]) 
 class _WhenNeeded:
     """Processes that are started once there is work for them: what is little is done here, and waits for none.
 
+    So is all of it while a run goes on in another thread, for processes are copies of this one.
+
     It is no `Executor` by its class, since that alone takes longer to load than a small text to check.
     """
 
@@ -101,8 +103,12 @@ class _WhenNeeded:
             self._started.shutdown()
 
     def map(self, work: Callable[..., Result], *iterables: Iterable[Any]) -> Iterator[Result]:
-        if self._started is None:
-            from cbm.process.workers import Workers
+        if self._started is not None:
+            return self._started.map(work, *iterables)
+        from cbm.process.workers import Workers
 
+        with RUNS.none_elsewhere() as alone:
+            if not alone:
+                return map(work, *iterables)
             self._started = Workers(self._count)
-        return self._started.map(work, *iterables)
+            return self._started.map(work, *iterables)  # which starts them

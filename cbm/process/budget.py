@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from threading import Event, Thread
+from threading import Event, RLock, Thread, get_ident
 from time import process_time, time
 from typing import Protocol, TypeVar
 
@@ -217,6 +217,44 @@ def require_going_on() -> None:
     anyway.left -= 1
 
 
+class _Runs:
+    """How many runs go on in each thread of this process; `ends` is held while one begins or ends."""
+
+    def __init__(self) -> None:
+        self.counts: dict[int, int] = {}
+        self.ends = RLock()
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """One more goes on in this thread."""
+        own = get_ident()
+        with self.ends:
+            self.counts[own] = self.counts.get(own, 0) + 1
+        try:
+            yield
+        finally:
+            with self.ends:
+                self.counts[own] -= 1
+                if not self.counts[own]:
+                    del self.counts[own]
+
+    @contextmanager
+    def none_elsewhere(self) -> Iterator[bool]:
+        """Whether none goes on in another thread; none begins meanwhile."""
+        with self.ends:
+            yield self.counts.keys() <= {get_ident()}
+
+    def forget(self) -> None:
+        """Of a copy of a process: none goes on there."""
+        self.counts.clear()
+        self.ends = RLock()
+
+
+# A process may only be copied while nobody else is at work: what another thread holds at that moment, such as a module
+# that it imports, the copy would wait for without end.
+RUNS = _Runs()
+
+
 @contextmanager
 def within(budget: Budget | None, cancel: Cancel | None = None) -> Iterator[Budget]:
     """What is asked inside keeps to the budget, and stops when it is cancelled.
@@ -236,7 +274,8 @@ def within(budget: Budget | None, cancel: Cancel | None = None) -> Iterator[Budg
     thread = Thread(target=budget.watch, args=(over,), name="budget", daemon=True)
     thread.start()
     try:
-        yield budget
+        with RUNS.counted():
+            yield budget
     finally:
         _BUDGET.reset(token)
         over.set()

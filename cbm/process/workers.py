@@ -20,7 +20,7 @@ from threading import Thread
 from time import time
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from cbm.process.budget import Budget, RunStopped, broken_off, current_budget, is_broken_off, within
+from cbm.process.budget import RUNS, Budget, RunStopped, broken_off, current_budget, is_broken_off, within
 from cbm.translation.saying import mark
 from cbm.translation.speech import Language, speaking, spoken
 
@@ -211,6 +211,7 @@ def _under(
 
 def _begin(ended: Connection) -> None:
     """In a new process: who started it is told of signals, and when that one is gone, so is this."""
+    RUNS.forget()
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

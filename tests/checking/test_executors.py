@@ -7,12 +7,14 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 import cbm
 from cbm.checking.executors import crew_of, processors
+from cbm.process.budget import Budget, within
 from cbm.process.workers import DONE_HERE, Workers
 
 STRAIT = """\
@@ -118,6 +120,30 @@ def test_processes_are_started_for_work_only(monkeypatch: pytest.MonkeyPatch, tm
         assert crew is not None
         assert list(crew.map(abs, [-1, 2])) == [1, 2]
     assert started == [2]
+
+
+def test_while_a_run_goes_on_in_another_thread_no_process_is_started(
+    suite: Path, alone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be a copy of this one, and wait without end for what the other thread holds."""
+    monkeypatch.setattr("cbm.process.workers.Workers", lambda _: pytest.fail("a process was started"))
+    going, ended = Event(), Event()
+
+    def other() -> None:
+        with within(Budget()):
+            going.set()
+            ended.wait()
+
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(other)
+        going.wait()
+        try:
+            assert cbm.render(cbm.run([suite], jobs=2), "json") == alone
+            with crew_of(2) as crew:
+                assert crew is not None
+                assert list(crew.map(abs, [-1, 2])) == [1, 2]
+        finally:
+            ended.set()
 
 
 def test_processors_are_those_that_this_process_may_use() -> None:
