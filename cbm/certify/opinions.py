@@ -31,7 +31,7 @@ _CHECK = "(check-sat)"
 # plain one for a moment, which answers most questions about large texts sooner.
 _Z3_STEPS, _Z3_FIRST, _Z3_MOMENT, _CVC5_STEPS = 100_000_000, 2_000_000, 200_000, 10_000_000
 
-_FOR_EVER = 2**32 - 1  # milliseconds, for Z3
+_FOR_EVER = 2**32 - 1  # milliseconds; solvers take no larger number
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def z3_opinion(text: str, seconds: float | None = None) -> Opinion:
 
 def _z3_limit(steps: int | None, seconds: float | None) -> str:
     """Both kinds of limit; Z3 keeps them for all that it is asked later in this process, until others are set."""
-    wait = _FOR_EVER if seconds is None else round(seconds * 1000)
+    wait = _FOR_EVER if seconds is None else _milliseconds(seconds)
     return f"(set-option :rlimit {steps or 0})\n(set-option :timeout {wait})\n"
 
 
@@ -117,7 +117,7 @@ def _cvc5(text: str, seconds: float | None, proof: bool) -> tuple[Opinion, str]:
     if seconds is None:
         solver.setOption("rlimit-per", str(_CVC5_STEPS))
     if (longest := _longest(seconds)) is not None:
-        solver.setOption("tlimit-per", str(max(1, round(longest * 1000))))
+        solver.setOption("tlimit-per", str(max(1, _milliseconds(longest))))
     if proof:
         solver.setOption("produce-proofs", "true")
         solver.setOption("proof-granularity", "dsl-rewrite")
@@ -135,6 +135,10 @@ def _cvc5(text: str, seconds: float | None, proof: bool) -> tuple[Opinion, str]:
         return Verdict.UNKNOWN, ""
     except Exception as problem:  # cvc5 has no class of its own for what it cannot read
         return Garbled(str(problem)), ""
+
+
+def _milliseconds(seconds: float) -> int:
+    return round(min(seconds * 1000, _FOR_EVER))
 
 
 def _longest(seconds: float | None) -> float | None:

@@ -294,6 +294,13 @@ def test_what_a_solver_says_of_a_text_is_words(folder: Path, capsys: pytest.Capt
     assert f"`{name}`: Z3 cannot read it: (error" in said
 
 
+@pytest.mark.parametrize("seconds", ["1e10", "1e300", "inf"])
+def test_more_time_than_solvers_can_count_is_enough(
+    folder: Path, capsys: pytest.CaptureFixture[str], seconds: str
+) -> None:
+    assert page(folder, capsys, "--timeout", seconds)[0] == Exit.FINE
+
+
 def test_where_nothing_is_listed_nothing_is_verified(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     index = folder / INDEX
     index.write_text(index.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
