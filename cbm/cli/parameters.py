@@ -41,6 +41,19 @@ _NOT_NAMED = {
 _RENAMED = {"OLD=NEW": "patrol=patrol_ship", "THEIRS=OURS": "US=JP", "AUTHOR=PARTY": "'Li Wei=CN'"}
 
 
+def one_of(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> str | None:
+    """What is said once: of two, one alone would count, and nobody would be told of the other."""
+    if len(values) > 1:
+        raise click.BadParameter(
+            say("only one can be named, and these are {count}", count=len(values)), context, parameter
+        )
+    return values[0] if values else None
+
+
+def single_day_of(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> date | None:
+    return day_of(context, parameter, one_of(context, parameter, values))
+
+
 def day_of(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     try:
         return None if value is None else date.fromisoformat(value)
@@ -50,8 +63,11 @@ def day_of(context: click.Context, parameter: click.Parameter, value: str | None
         ) from None
 
 
-def dates_of(context: click.Context, parameter: click.Parameter, value: str | None) -> date | tuple[date, ...] | None:
+def dates_of(
+    context: click.Context, parameter: click.Parameter, values: Sequence[str]
+) -> date | tuple[date, ...] | None:
     """One date, or several with commas between them, each once."""
+    value = ",".join(values) if values else None
     if value is None or "," not in value:
         return day_of(context, parameter, value)
     days = {day_of(context, parameter, part.strip()) for part in value.split(",")}
@@ -59,7 +75,10 @@ def dates_of(context: click.Context, parameter: click.Parameter, value: str | No
     return several if len(several) > 1 else several[0]
 
 
-def days_of(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[date | None, date | None]:
+def days_of(
+    context: click.Context, parameter: click.Parameter, values: Sequence[str]
+) -> tuple[date | None, date | None]:
+    value = one_of(context, parameter, values)
     first, sign, last = (value or "").partition("..")
     if value is not None and sign and not (first and last):
         raise click.BadParameter(
@@ -190,12 +209,17 @@ def suggestion(name: str, known: Iterable[str], otherwise: str) -> str:
 
 
 AS_OF = click.option(
-    "--as-of", metavar="DATE", callback=day_of, help="Ask what holds on this date, such as 2019-10-01."
+    "--as-of",
+    metavar="DATE",
+    multiple=True,
+    callback=single_day_of,
+    help="Ask what holds on this date, such as 2019-10-01.",
 )
 DATES = click.option(
     "as_of",
     "--as-of",
     metavar="DATE,...",
+    multiple=True,
     callback=dates_of,
     help="Ask what holds on this date, such as 2019-10-01; on several, each finding says on which of them it is so.",
 )
@@ -253,7 +277,11 @@ def cache_folder() -> Path | None:
 
 PATHS = click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
 SUITE = click.option(
-    "--suite", metavar="NAME", help="In place of PATH: the suite of this name in the nearest configuration file."
+    "--suite",
+    metavar="NAME",
+    multiple=True,
+    callback=one_of,
+    help="In place of PATH: the suite of this name in the nearest configuration file.",
 )
 CONFIG = click.option(
     "config_file",

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     "days",
     "--as-of",
     metavar="DATE[..DATE]",
+    multiple=True,
     callback=days_of,
     help="What holds on this date, or from day to day.",
 )

@@ -65,6 +65,20 @@ def test_where_nothing_would_be_asked_nothing_looks_fine(
     assert "cbm.toml: all that is selected is ignored as well (`gap`): nothing would be asked" in told
 
 
+@pytest.mark.parametrize("command", ["check", "test", "export"])
+def test_of_two_suites_none_is_passed_over(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    settle('[suites.a]\npaths = ["drafts"]\n[suites.b]\npaths = ["drafts"]\nselect = ["gap"]')
+    further = ("--smt2", "out") if command == "export" else ()
+    assert main([command, "--suite", "a", "--suite", "b", *further]) == Exit.MISUSE
+    assert "'--suite': only one can be named, and these are 2" in capsys.readouterr().err
+
+
+def test_days_that_are_named_one_by_one_are_all_asked_about(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(project), "--as-of", "2019-10-01", "--as-of", "2020-10-01"])
+    assert "as of 2019-10-01,2020-10-01" in capsys.readouterr().out
+    assert main(["export", str(project), "--smt2", "out", *["--as-of", "2019-10-01"] * 2]) == Exit.MISUSE
+
+
 def test_what_is_ignored_or_less_grave_is_said() -> None:
     settle('[severity]\nconflict = "note"\n[per-file-ignores]\n"drafts/*" = ["redundancy"]')
     report = found()
