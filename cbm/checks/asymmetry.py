@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum
 from functools import partial
 from typing import TypeAlias
 
@@ -16,6 +17,7 @@ from cbm.comparison.mirror_image import (
     line_with_hours,
     mirror_image,
     parties_alike,
+    parties_in_conditions,
     parties_told_apart,
     says_the_same,
     without_reasons,
@@ -25,14 +27,14 @@ from cbm.comparison.two_texts import ReadText, TwoTexts, read_text, two_texts
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, negation
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import NormSystem
+from cbm.core.norms import Norm, NormSystem
 from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.variables import Attribute, Origin
 from cbm.core.viewpoints import seen
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import touched
 from cbm.inquiry import Inquiry
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.fewer_cubes import Cube
 from cbm.search.open_questions import Undecided
 from cbm.search.projection import unanswered
@@ -117,7 +119,7 @@ def _note_again(
     for change in () if Negotiation(system).terms else changes:
         norm = system.norms[both.clause(change.clauses[0])]
         if not line_of_one(system, norm, one, other) and not line_with_hours(system, norm):
-            sides = _sides(both, change_episode(both, change), change.about.bearer, {one: other, other: one})
+            sides = _sides(both, norm, change_episode(both, change), change.about.bearer, {one: other, other: one})
             again.setdefault(norm.id.clause, {}).setdefault(parties, _told_of(system, norm.id, change.kind, sides))
 
 
@@ -126,8 +128,7 @@ def _also(inquiry: Inquiry, finding: Finding, again: _Again) -> Iterator[str]:
     clause = next(norm.clause for norm in inquiry.system.norms if str(norm) == finding.clauses[0])
     told = again.get(clause, {})
     yield from (message for message in told.values() if message != finding.message)
-    addressed = {party for norm in inquiry.system.norms.values() for party in norm.recipients}
-    alike = [party for party in parties_alike(inquiry.system) if party not in addressed]
+    alike = parties_alike(inquiry.system)
     for party in (party for pair in told for party in pair if party in alike[:1]):
         others = listed([_party(inquiry.system, one) for one in alike[1:]])
         if others:
@@ -281,12 +282,11 @@ def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: di
     system, about = inquiry.system, change.about
     norm = system.norms[both.clause(change.clauses[0])]
     shown = change_episode(both, change)
-    sides = _sides(both, shown, about.bearer, places)
-    _, free, towards = sides
-    other, message = _party(system, free), _told_of(system, norm.id, change.kind, sides)
+    sides = _sides(both, norm, shown, about.bearer, places)
+    other, message = _party(system, sides.other), _told_of(system, norm.id, change.kind, sides)
     cube = change.cubes[0]
     words = told_by(both.system, change.clauses)
-    instead = [] if towards else _instead(both, change)
+    instead = _instead(both, change) if sides.apart_by is _ToldApartBy.BOUND else []
     owed = say("what {party} owes there instead: {clauses}", party=other, clauses=listed(instead))
     nothing = say("{party} owes nothing of the kind there", party=other)
     return Finding(
@@ -302,7 +302,7 @@ def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: di
         ),
         witness=example(both.system, shown, (*cube, *_contents(change)), Origin.DOING, Origin.RESULT),
         remedies=(say('say why, with `asymmetric because "…"`'), say("or let the clause speak of both")),
-        notes=() if towards or not norm.demands else (owed if instead else nothing,),
+        notes=(owed if instead else nothing,) if sides.apart_by is _ToldApartBy.BOUND and norm.demands else (),
     )
 
 
@@ -351,9 +351,11 @@ def _of_ends(system: NormSystem, line: str, parties: tuple[str, str], norms: Seq
     )
 
 
-def _message(kind: ChangeKind, towards: bool) -> str:
-    if towards:
+def _message(kind: ChangeKind, apart_by: _ToldApartBy) -> str:
+    if apart_by is _ToldApartBy.MET:
         return mark("clause {clause} does not treat units of {one} like units of {other}")
+    if apart_by is _ToldApartBy.ADDRESSED:
+        return mark("clause {clause} speaks of what is done to {one}, and the text does not say the same of {other}")
     match kind:
         case ChangeKind.PERMITTED:
             return mark("clause {clause} permits {one} what the text does not permit {other}")
@@ -387,20 +389,40 @@ def _instead(both: TwoTexts, change: MeaningChange) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _told_of(system: NormSystem, norm: NormId, kind: ChangeKind, sides: tuple[str, str, bool]) -> str:
-    bound, free, towards = sides
-    one, other = _party(system, bound), _party(system, free)
-    return say(_message(kind, towards), clause=reference(system, norm), one=one, other=other)
+class _ToldApartBy(Enum):
+    """How a clause tells parties apart: by whom it binds, whom these meet, or whom something is done to."""
+
+    BOUND = "bound"
+    MET = "met"
+    ADDRESSED = "addressed"
 
 
-def _sides(both: TwoTexts, shown: Episode, bearer: int, places: dict[str, str]) -> tuple[str, str, bool]:
-    """Of which party the clause asks it, of which it does not, and whether it is how they are met that differs."""
+class _PartiesApart(Record):
+    """The party that a clause speaks of, and the one of which the text does not say the same."""
+
+    one: str
+    other: str
+    apart_by: _ToldApartBy
+
+
+def _told_of(system: NormSystem, norm: NormId, kind: ChangeKind, sides: _PartiesApart) -> str:
+    one, other = _party(system, sides.one), _party(system, sides.other)
+    return say(_message(kind, sides.apart_by), clause=reference(system, norm), one=one, other=other)
+
+
+def _sides(both: TwoTexts, norm: Norm, shown: Episode, bearer: int, places: dict[str, str]) -> _PartiesApart:
+    addressed = [party for party in norm.recipients if party in places]
+    if len(addressed) == 1 and places.keys().isdisjoint(parties_in_conditions(both.system, norm)):
+        return _PartiesApart(addressed[0], places[addressed[0]], _ToldApartBy.ADDRESSED)
     free = _member(both, shown, bearer, places)
     if free is not None:
-        return places[free], free, False
+        return _PartiesApart(places[free], free, _ToldApartBy.BOUND)
     roles = range(len(both.system.situation.roles))
-    met = next(found for role in roles if (found := _member(both, shown, role, places)) is not None)
-    return places[met], met, True
+    met = next((found for role in roles if (found := _member(both, shown, role, places)) is not None), None)
+    if met is not None:
+        return _PartiesApart(places[met], met, _ToldApartBy.MET)
+    one, other = places
+    return _PartiesApart(one, other, _ToldApartBy.ADDRESSED)  # by what is done to them otherwise, or after a breach
 
 
 def _member(both: TwoTexts, shown: Episode, role: int, among: Iterable[str]) -> str | None:

@@ -5,17 +5,19 @@ What is said of the party whose end of a channel is open when, changes places as
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import combinations
 
-from cbm.core.expressions import Expr, Formula, IsIn, NormId
+from cbm.core.episodes import Act
+from cbm.core.expressions import Expr, Formula, IsIn, NormId, States
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.rewriting import Rewriting
 from cbm.core.sorts import KindSort
-from cbm.core.substitution import Atom, deeds_of
+from cbm.core.substitution import Atom, atoms_of, deeds_of
+from cbm.core.variables import Addressee
 from cbm.core.written import stated
-from cbm.records import Record, replace
+from cbm.records import Record, field, replace
 
 
 class AskedExchange(Record):
@@ -42,7 +44,7 @@ def parties_alike(system: NormSystem) -> list[str]:
         coverage=(),
         reserves=(),
     )
-    named = {party for expression in stated(own) for party in _named(system, expression)}
+    named = {p for expression in stated(own) for p in (*_named(system, expression), *_addressed(expression))}
     if text.binding < frozenset(members):  # the header tells those whom it binds everywhere from the others
         named |= text.binding
     return [party for party in members if party not in named]
@@ -54,10 +56,15 @@ def _members(system: NormSystem) -> list[str]:
     return [p for p in system.situation.parties if there is None or p in there]
 
 
+def parties_in_conditions(system: NormSystem, norm: Norm) -> frozenset[str]:
+    """Those that its conditions and exceptions, and who is bound, tell from others."""
+    return frozenset(p for guard in (*norm.guards, *norm.exceptions) for p in _named(system, guard.condition))
+
+
 def mirror_image(system: NormSystem, one: str, other: str) -> NormSystem:
     """The system with the text as it would be if the two parties changed places."""
     places = {one: other, other: one}
-    turned = Rewriting(partial(_exchanged, system, places)).system(system)
+    turned = _Exchange(partial(_exchanged, system, places), places=places).system(system)
     text = system.texts[system.subject]
     bound = frozenset(places.get(party, party) for party in text.binding)
 
@@ -72,8 +79,28 @@ def mirror_image(system: NormSystem, one: str, other: str) -> NormSystem:
             image if axiom.document == system.subject else axiom
             for axiom, image in zip(system.axioms, turned.axioms, strict=True)
         ),
+        acts={name: _act(act, places) for name, act in system.acts.items()},
         cases=(),
     )
+
+
+class _Exchange(Rewriting):
+    """The same of whom an act is done to."""
+
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def expression(self, expression: Expr) -> Expr:
+        match expression:
+            case States(Addressee(party)):
+                return States(Addressee(self.places.get(party, party)))
+            case _:
+                return Rewriting.expression(self, expression)
+
+
+def _act(act: Act, places: Mapping[str, str]) -> Act:
+    """It may be done to whom it was done to before, and to who changes places with these."""
+    turned = (places.get(name, name) for name in act.recipients)
+    return replace(act, recipients=tuple(dict.fromkeys((*act.recipients, *turned))))
 
 
 def without_reasons(system: NormSystem) -> NormSystem:
@@ -135,6 +162,13 @@ def _named(system: NormSystem, expression: Expr) -> Iterator[str]:
 
     Rewriting(look).expression(expression)
     yield from sorted(found)
+
+
+def _addressed(expression: Expr) -> Iterator[str]:
+    """The parties that an act is done to."""
+    said = (atom for done in deeds_of(expression) for atom in atoms_of(done.manner))
+    told = (atom.item for atom in said if isinstance(atom, States))
+    yield from (item.party for item in told if isinstance(item, Addressee))
 
 
 def _exchanged(system: NormSystem, places: dict[str, str], atom: Atom) -> Formula:

@@ -72,12 +72,27 @@ def test_parties_that_no_clause_names_are_told_as_one(tmp_path: Path, monkeypatc
     assert alike == "what is so of China is so of Republic of Korea and United States, which no clause names either"
 
 
-def test_a_party_to_which_something_is_told_is_named_by_a_clause(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("act", ["report_incident", "not report_incident"])
+def test_that_something_is_done_to_some_parties_only_is_told(
+    act: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clauses = "clause 1 JP must not lase\nclause 2 every unit must report_incident to US\n"
-    ((_, alike),) = notes_of(clauses, tmp_path, monkeypatch)
-    assert alike == "what is so of China is so of Republic of Korea, which no clause names either"
+    """A mirror image exchanged parties in conditions, and whom an act is done to stayed."""
+    ((alike,),) = notes_of(f"clause 1 every unit must {act} to US\n", tmp_path, monkeypatch)
+    assert alike == "what is so of China is so of Japan and Republic of Korea, which no clause names either"
+    assert notes_of(f"clause 1 every unit must {act} to CN, JP, KR, US\n", tmp_path, monkeypatch) == []
+    meant = f'clause 1 every unit must {act} to US asymmetric because "it keeps the records"\n'
+    assert notes_of(meant, tmp_path, monkeypatch) == []
+
+
+def test_what_is_done_to_a_party_after_a_breach_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clause = "clause 1 every unit must call otherwise must report_incident to"
+    assert len(notes_of(f"{clause} US\n", tmp_path, monkeypatch)) == 1
+    assert notes_of(f"{clause} CN, JP, KR, US\n", tmp_path, monkeypatch) == []
+
+
+def test_who_is_bound_is_told_where_a_clause_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ((owed, *_),) = notes_of("clause 1 CN must report_incident to US\n", tmp_path, monkeypatch)
+    assert owed == "Japan owes nothing of the kind there"
 
 
 def test_how_units_of_parties_are_treated_is_told_in_its_own_words(
