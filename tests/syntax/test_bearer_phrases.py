@@ -197,3 +197,12 @@ def test_a_role_to_which_something_is_told_is_left_out() -> None:
     assert article.message == "`the` is not needed: leave it out"
     assert role.remedies == ("name a party, or leave `to` out",)
     assert cbm.load_text(f"{HEAD}clause 1 informed must reply\n")[1] == ()
+
+
+def test_a_party_has_no_article_and_is_no_kind_of_unit() -> None:
+    """`a CN must call` was advised, and `when other is a JP`."""
+    head = "draft d\n  uses encounters\n  between CN, JP\n"
+    assert told_once(f"{head}clause 1 the CN must call\n") == "`the` is not needed: leave it out"
+    assert mended(f"{head}clause 1 the CN must call\n") == f"{head}clause 1 CN must call\n"
+    message, *_ = told_once(f"{head}clause 1 CN must not lase a JP ship\n").split(" → ")
+    assert message == "what an act is about is a condition, and stands before `must`"

@@ -110,6 +110,9 @@ def _article_of_bearer(failure: Failure) -> Mistake:
     """`the warship must`, `all warships must`."""
     noun = singular(failure.word)
     one = failure.last.text.lower() in ("the", "this") and noun == failure.word
+    if one and noun in sides_of(failure.text):
+        message = say("`{word}` is not needed: leave it out", word=failure.last.text)
+        return failure.says(message, at=failure.last, mend=Mend(failure.last.start, failure.place.start, ""))
     words = with_article(noun) if one else f"every {noun}"
     message = say("`{written}` does not say who is bound", written=failure.last.text)
     remedy = say("write `{words}` for a kind of unit, `{word}` alone for a role", words=words, word=noun)
@@ -270,12 +273,20 @@ def object_of_act(failure: Failure) -> Mistake | None:
         message = say("whom an act is done to is said before `{modal}` only", modal=modal.text)
         named = any(word.text == noun for word in before)  # else it would be another one than is meant
         return failure.says(message, mend=Mend(failure.last.end, end, "") if named else None)
+    if noun in sides_of(failure.text):  # `must not lase a JP ship`
+        return _as_condition(failure, modal)
     return _condition_on_other(failure, before, modal, Written(with_article(noun), failure.place.start, end))
 
 
 def _last(words: Sequence[Written], sought: Container[str]) -> int:
     """Where one of these stands last, or -1."""
     return max((number for number, word in enumerate(words) if word.text in sought), default=-1)
+
+
+def _as_condition(failure: Failure, modal: Written) -> Mistake:
+    message = say("what an act is about is a condition, and stands before `{modal}`", modal=modal.text)
+    remedy = say("write `… when … {modal} …`, with a word that `cbm words` finds", modal=modal.text)
+    return failure.says(message, remedy, say("or leave it out where it is the other side, whom each clause is about"))
 
 
 def _condition_on_other(failure: Failure, before: Sequence[Written], modal: Written, other: Written) -> Mistake:
@@ -289,11 +300,7 @@ def _condition_on_other(failure: Failure, before: Sequence[Written], modal: Writ
     elif of_kind or {*bound[-1:]} & {"unit", "party", *sides_of(failure.text)}:
         told = f"{'when' if when is None else 'and'} other is {other.text} {modal.text}"
     else:
-        message = say("what an act is about is a condition, and stands before `{modal}`", modal=modal.text)
-        remedy = say("write `… when … {modal} …`, with a word that `cbm words` finds", modal=modal.text)
-        return failure.says(
-            message, remedy, say("or leave it out where it is the other side, whom each clause is about")
-        )
+        return _as_condition(failure, modal)
     return failure.says(
         say("whom an act is done to is said before `{modal}`: write `… {told} …`", modal=modal.text, told=told),
         mend=mend,
