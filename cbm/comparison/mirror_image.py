@@ -17,7 +17,7 @@ from cbm.core.sorts import KindSort
 from cbm.core.substitution import Atom, atoms_of, deeds_of
 from cbm.core.variables import Addressee
 from cbm.core.written import stated
-from cbm.records import Record, field, replace
+from cbm.records import Record, replace
 
 
 class AskedExchange(Record):
@@ -64,7 +64,8 @@ def parties_in_conditions(system: NormSystem, norm: Norm) -> frozenset[str]:
 def mirror_image(system: NormSystem, one: str, other: str) -> NormSystem:
     """The system with the text as it would be if the two parties changed places."""
     places = {one: other, other: one}
-    turned = _Exchange(partial(_exchanged, system, places), places=places).system(system)
+    anew = Rewriting(partial(_exchanged, system, places), addressee=lambda name: places.get(name, name))
+    turned = anew.system(system)
     text = system.texts[system.subject]
     bound = frozenset(places.get(party, party) for party in text.binding)
 
@@ -82,19 +83,6 @@ def mirror_image(system: NormSystem, one: str, other: str) -> NormSystem:
         acts={name: _act(act, places) for name, act in system.acts.items()},
         cases=(),
     )
-
-
-class _Exchange(Rewriting):
-    """The same of whom an act is done to."""
-
-    places: Mapping[str, str] = field(default_factory=dict)
-
-    def expression(self, expression: Expr) -> Expr:
-        match expression:
-            case States(Addressee(party)):
-                return States(Addressee(self.places.get(party, party)))
-            case _:
-                return Rewriting.expression(self, expression)
 
 
 def _act(act: Act, places: Mapping[str, str]) -> Act:

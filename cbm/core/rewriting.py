@@ -45,17 +45,19 @@ from cbm.core.norms import (
 from cbm.core.packages.choices import ClauseCycle, NegotiatedChoice
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import Atom
-from cbm.core.variables import Reading
+from cbm.core.variables import Addressee, Reading
 from cbm.records import Record, replace
 
 
 class Rewriting(Record):
-    """What becomes of each condition, of the name of each text, of open terms, and of whether a channel serves."""
+    """What becomes of each condition, of the name of each text, of open terms, of whether a channel serves, and of the
+    name of each party that an act is done to."""
 
     atom: Callable[[Atom], Formula] = lambda atom: atom
     text: Callable[[str], str] = lambda name: name
     reading: Callable[[Reading], Reading] = lambda reading: reading
     works: Callable[[Works], Expr] = lambda works: works
+    addressee: Callable[[str], str] = lambda party: party
 
     def norm(self, norm: NormId) -> NormId:
         """What a clause is called in the text of the other name."""
@@ -69,6 +71,8 @@ class Rewriting(Record):
         match expression:
             case Flag() | IsIn() | Same() | Compare():
                 return self.atom(expression)
+            case States(Addressee(party)):
+                return States(Addressee(self.addressee(party)))
             case Truth() | States() | Through() | Worded():
                 return expression
             case Works():

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 
 from cbm.core.episodes import Act, Channel
-from cbm.core.expressions import Expr, Formula, IsIn, Same, States
+from cbm.core.expressions import Formula, IsIn, Same
 from cbm.core.norms import NormSystem, Text
 from cbm.core.rewriting import Rewriting
 from cbm.core.roles import same
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import Atom
-from cbm.core.variables import Addressee, Attribute, Variable
-from cbm.records import field, replace
+from cbm.core.variables import Attribute, Variable
+from cbm.records import replace
 
 
 def in_places(system: NormSystem, places: Mapping[str, str]) -> NormSystem:
@@ -35,7 +35,7 @@ def in_places(system: NormSystem, places: Mapping[str, str]) -> NormSystem:
     assert isinstance(party.sort, KindSort)
     members = tuple(moved.get(name, name) for name in party.sort.members)
     known = party.sort if set(members) == set(party.sort.members) else replace(party.sort, members=members)
-    anew = _InPlaces(partial(_placed, party, known, moved), places=moved)
+    anew = Rewriting(partial(_placed, party, known, moved), addressee=lambda name: moved.get(name, name))
     turned = anew.system(system)
 
     def attribute(variable: Variable) -> Variable:
@@ -67,19 +67,6 @@ def _text(text: Text, moved: Mapping[str, str]) -> Text:
     seats = (replace(m, party=moved.get(m.party, m.party), seat=moved.get(m.seat, m.seat)) for m in text.memberships)
     parties = None if text.parties is None else named(text.parties)
     return replace(text, parties=parties, binding=named(text.binding), memberships=tuple(seats))
-
-
-class _InPlaces(Rewriting):
-    """The same of whom a message is addressed to."""
-
-    places: Mapping[str, str] = field(default_factory=dict)
-
-    def expression(self, expression: Expr) -> Expr:
-        match expression:
-            case States(Addressee(party)):
-                return States(Addressee(self.places.get(party, party)))
-            case _:
-                return Rewriting.expression(self, expression)
 
 
 def _everybody(places: Mapping[str, str]) -> dict[str, str]:
