@@ -40,6 +40,8 @@ CLEARLY = Fraction(10 * 60)
 WAY_OUT_ROUNDS, WAY_OUT_STEPS = 150, 4_000_000
 # What may be asked of duties that hang together, but for what is told of a trap; some 14 million were seen.
 WORK = 30_000_000
+# What may be asked of all parts of duties that hang together, where these are told apart.
+ALL_WORK = 10 * WORK
 # So much work goes into an example that reads well; where it is spent, the one that was found is told.
 CLARITY = 10_000_000
 _MORE = mark("there are more sets of such clauses than are told")
@@ -94,8 +96,10 @@ class TrapSearch:
         clashing: tuple[ConflictSet, ...],
         known: Foresight,
         delays: bool,
+        left: Work,
     ) -> None:
-        self._about, self.group, self.feasible, self.clashing = about, group, feasible, clashing
+        """`left` is the work that may still be done, for this and other searches."""
+        self._about, self.group, self.feasible, self.clashing, self._left = about, group, feasible, clashing, left
         demands = [disjunction(negation(n.binds), n.fulfilled) for n in group]
         self._rooms = rooms(about, (*feasible, *demands))
         owed = (*feasible, *(n.demand for n in group))
@@ -122,9 +126,16 @@ class TrapSearch:
         """Each smallest set that traps somewhere, but for those that are not wanted."""
         if self._is_vain:
             return
+        given = min(WORK, self._left.left)
+        work = Work(given)
+        try:
+            yield from self._traps(wanted, work)
+        finally:
+            self._left.left -= given - work.left
+
+    def _traps(self, wanted: Callable[[Sequence[GroundNorm]], bool], work: Work) -> Iterator[Trap | Undecided]:
         with apart():  # which trap is told is for the solver to say
             outer, game = self._game()
-        work = Work(WORK)
         for number in count():
             try:
                 with charged_to(work), self._asking():
@@ -150,7 +161,7 @@ class TrapSearch:
 
     def without_delays(self, known: Foresight) -> TrapSearch:
         """The same duties where it is known how long messages take."""
-        return TrapSearch(self._about, self.group, self.feasible, self.clashing, known, delays=False)
+        return TrapSearch(self._about, self.group, self.feasible, self.clashing, known, delays=False, left=self._left)
 
     def first(self) -> Stuck | Unsat | Unknown:
         """A situation in which some of them trap."""

@@ -21,7 +21,7 @@ from cbm.dynamics.differing_situations import differing_in_anything, differing_i
 from cbm.dynamics.exclusive_duties import DutyPart, exclusive_parts
 from cbm.dynamics.foresight import NOTHING_KNOWN, Foresight, foresight
 from cbm.dynamics.history import rooms, timed_acts
-from cbm.dynamics.trap_search import QUESTION, WORK, Trap, TrapSearch
+from cbm.dynamics.trap_search import ALL_WORK, QUESTION, WORK, Trap, TrapSearch
 from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground, ground
 from cbm.inquiry import Inquiry
@@ -71,9 +71,10 @@ def traps(
     `clashes` are those of the system: what clashes with a duty keeps nobody from being trapped by it. `known`: what is
     known beforehand, if not by all norms of the system. Sets that are not `wanted` are passed over.
     """
-    once = _Once(wanted)
+    once = _Once(about, wanted)
     for search in _searches(about, duty_groups(about), clashes, known() if known else foresight(about), delays=False):
-        yield from (search,) if isinstance(search, Undecided) else once.told(search.traps(once.is_wanted))
+        yield from once.told((search,) if isinstance(search, Undecided) else search.traps(once.is_wanted))
+    yield from once.left()
 
 
 def late_messages(
@@ -86,30 +87,47 @@ def late_messages(
 
     What is not `wanted` is passed over: duties that hang together, before they are asked about, and sets of them.
     """
-    groups, once = (group for group in duty_groups(about) if wanted(group)), _Once(wanted)
+    groups, once = (group for group in duty_groups(about) if wanted(group)), _Once(about, wanted)
     for search in _searches(about, groups, clashes, NOTHING_KNOWN, delays=True):
         if isinstance(search, Undecided):
-            yield search
+            yield from once.told((search,))
             continue
         knowing = [lambda: foresight(about)] if known is None else [lambda: NOTHING_KNOWN, known]
         yield from once.told(search.traps(partial(_is_late, once.is_wanted, _InAnyCase(search, knowing))))
+    yield from once.left()
 
 
 class _Once:
-    """Sets of duties of which some are wanted, each told once: duties that are told apart may have some in common."""
+    """Sets of duties of which some are wanted, each told once: duties that are asked about apart have some in common.
 
-    def __init__(self, wanted: Wanted) -> None:
-        self._wanted = wanted
+    What stays undecided of several parts with duties in common, for one reason, is one question.
+    """
+
+    def __init__(self, about: Ground, wanted: Wanted) -> None:
+        self._norms, self._wanted = about.system.norms, wanted
         self._told: set[frozenset[NormId]] = set()
+        self._undecided: list[Undecided] = []
 
     def is_wanted(self, norms: Sequence[GroundNorm]) -> bool:
         return frozenset(n.norm.id for n in norms) not in self._told and self._wanted(norms)
 
-    def told(self, found: Iterable[Trap | Undecided]) -> Iterator[Trap | Undecided]:
+    def told(self, found: Iterable[Trap | Undecided]) -> Iterator[Trap]:
         for one in found:
-            if isinstance(one, Trap):
+            if isinstance(one, Undecided):
+                self._undecided.append(one)
+            else:
                 self._told.add(frozenset(n.norm.id for n in one.norms))
-            yield one
+                yield one
+
+    def left(self) -> Iterator[Undecided]:
+        """What was undecided of all that was told."""
+        joined: list[tuple[str, set[NormId]]] = []
+        for one in self._undecided:
+            alike = [other for other in joined if other[0] == one.reason and not other[1].isdisjoint(one.norms)]
+            joined = [other for other in joined if other not in alike]
+            joined.append((one.reason, {*one.norms}.union(*(norms for _, norms in alike))))
+        for reason, norms in joined:
+            yield Undecided(QUESTION, reason, tuple(n for n in self._norms if n in norms))
 
 
 def _is_late(wanted: Wanted, in_any_case: _InAnyCase, norms: Sequence[GroundNorm]) -> bool:
@@ -170,8 +188,9 @@ def _searches(
         if delays and not _waits(about.system, owed):
             continue
         changing = (differing_in_delays if delays else differing_in_anything)(about, owed).differing
+        left = Work(ALL_WORK)
         for part in exclusive_parts(group, changing):
-            yield from _search(about, part, feasible, unsettled, known, delays)
+            yield from _search(about, part, feasible, unsettled, known, delays, left)
 
 
 def _search(
@@ -181,6 +200,7 @@ def _search(
     unsettled: Iterable[ConflictSet],
     known: Foresight,
     delays: bool,
+    left: Work,
 ) -> Iterator[TrapSearch | Undecided]:
     duties, norms = part.duties, tuple(n.norm.id for n in part.duties)
     if any(_counts_by_the_week(n, about.bearer) for n in duties):
@@ -190,7 +210,7 @@ def _search(
     elif timed_acts(about, (*feasible, *(f for n in duties for f in (n.binds, n.fulfilled)))):
         clashing = tuple(c for c in unsettled if len(c.norms) > 1 and set(norms).issuperset(c.norms))
         there = replace(about, possible=(*about.possible, *part.apart)) if part.apart else about
-        yield TrapSearch(there, duties, feasible, clashing, known, delays)
+        yield TrapSearch(there, duties, feasible, clashing, known, delays, left)
     # else nothing is done before something else
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import pytest
@@ -13,12 +13,13 @@ from cbm.core.expressions import Formula
 from cbm.core.substitution import variables
 from cbm.dynamics.exclusive_duties import exclusive_parts
 from cbm.dynamics.trap_search import Trap
-from cbm.dynamics.traps import traps, with_room
+from cbm.dynamics.traps import _Once, traps, with_room
 from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import ground
 from cbm.inquiry import inquire
 from cbm.records import replace
 from cbm.search.implicants import Point, true_at
+from cbm.search.open_questions import Undecided
 from tests.formulas import KINDS, NIGHT, formulas, points
 from tests.laws.timed import system_of
 
@@ -89,3 +90,21 @@ def test_what_traps_in_each_type_of_encounter_is_told_once(told: Callable[..., T
     apart = told(1, further)
     assert apart.count(("90", "91")) == 1
     assert apart == told(100, further)
+
+
+def test_what_is_undecided_of_parts_that_have_duties_in_common_is_one_question(
+    told: Callable[..., Told], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All parts together take no more work than is allowed: of sixty each took as much as all duties at once did."""
+    undecided: list[Told] = []
+
+    def keep(of: _Once) -> Iterator[Undecided]:
+        found = list(left(of))
+        undecided.append([tuple(norm.label for norm in one.norms) for one in found])
+        yield from found
+
+    left = _Once.left
+    monkeypatch.setattr(_Once, "left", keep)
+    monkeypatch.setattr("cbm.dynamics.traps.ALL_WORK", -1)
+    assert told(1) == []
+    assert undecided == [[("90", "1", "2", "3", "4")]]
