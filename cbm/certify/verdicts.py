@@ -45,8 +45,9 @@ from cbm.inquiry import Inquiry
 from cbm.report import Attestation, Ending, Green, Outcome, Question
 from cbm.smt.journal import Verdict
 from cbm.wording.clause_names import clause_names
-from cbm.wording.findings.attestations import ASKED_FOR, AskedToShow
+from cbm.wording.findings.attestations import AskedToShow
 from cbm.wording.findings.clashes.clash_rules import rule_for
+from cbm.wording.findings.norm_galleries import ASKED_FOR
 from cbm.wording.phrases import role_words
 
 SEARCHED = "the search alone asks it: `cbm export --search` writes what it asks"

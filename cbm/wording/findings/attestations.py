@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TypeAlias
 
 from cbm.compliance.consistency import (
     BindNowhereTogether,
-    Gallery,
     Shown,
     Sight,
     Unkeepable,
     best,
-    deciding,
-    gallery,
-    only,
-    rests_on,
     touching,
 )
-from cbm.conflicts.all_conflicts import TOGETHER, doubtful
+from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.core.expressions import TRUE, Formula, NormId, conjunction
 from cbm.core.matters import Matter, matters, name_of
 from cbm.core.negotiation import Negotiation
@@ -27,25 +22,21 @@ from cbm.core.norms import Case, ConductExpected, Coverage, NormSystem, Strength
 from cbm.core.variables import Origin
 from cbm.coverage.governance import governing, owed_in
 from cbm.finding import Dependence, Finding, RuleId, Scenario, Severity
-from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
-from cbm.records import Record, Struct, field, replace
+from cbm.records import Record, replace
 from cbm.report import Attestation, Ending, Green, Pairs
 from cbm.search.implicants import implicant
-from cbm.search.kept_answers import remembered
 from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.replay import Episode
-from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import Sayable, mark, say, told
 from cbm.wording.clause_names import clause_name, clause_names, names_of
+from cbm.wording.findings.norm_galleries import ASKED_FOR, NormGalleries, NormShare, NormSights, parted, seen_of
 from cbm.wording.reading_words import cubes_words, on_some
 from cbm.wording.scenarios import example, example_at
 
-# Questions of this kind belong to no finding: they ask for what is to be seen where nothing was found.
-ASKED_FOR = "attestation"
 # What is called fine where these rules find nothing.
 _SERVED = {
     Green.CLAUSE: frozenset((RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT, RuleId.IMPOSSIBLE_DUTY, RuleId.VACUITY)),
@@ -55,8 +46,6 @@ _SERVED = {
 }
 # So many clauses, and so many pairs of them, are shown at a time: what shows some of them shows none of the others.
 CLAUSES, PAIRS = 256, 16_384
-# Topics are put together until so many norms are shown at once: more topics would be looked at anew after an edit.
-_ENOUGH = 32
 
 
 # Of some clauses and of some pairs, and the count of these pairs.
@@ -75,77 +64,6 @@ class Attested(Record):
 
     attestations: tuple[Attestation, ...]
     pairs: Pairs
-
-
-class _Galleries:
-    """The encounters of every bearer, for the `must`s alone or with the advice added; made when they are asked for."""
-
-    def __init__(self, inquiry: Inquiry, wanted: _Wanted | None = None) -> None:
-        """`wanted`: all that will be asked of them, so that they look at what decides that; None: at everything."""
-        self._system, self._plain, self._wanted = inquiry.system, inquiry.grounds, wanted
-        self._about = {False: inquiry.strict, True: inquiry.advised}
-        self._grounds: dict[bool, list[tuple[Ground, Ground]]] = {}
-
-    def of(self, *norms: NormId) -> tuple[Gallery, ...]:
-        return self.advised if _is_advised(self._system, norms) else self.strict
-
-    @cached_property
-    def strict(self) -> tuple[Gallery, ...]:
-        return tuple(gallery(*pair, advised=False) for pair in self.grounds(advised=False))
-
-    @cached_property
-    def advised(self) -> tuple[Gallery, ...]:
-        return tuple(gallery(*pair, advised=True) for pair in self.grounds(advised=True))
-
-    def grounds(self, advised: bool) -> list[tuple[Ground, Ground]]:
-        """Of every bearer the norms as they bind and as they prevail."""
-        if advised not in self._grounds:
-            whole = list(zip(self._plain, self._about[advised], strict=True))
-            if self._wanted is not None:
-                looked_at = zip(whole, self._wanted.deciding, strict=True)
-                whole = [(only(plain, norms), only(about, norms)) for (plain, about), norms in looked_at]
-            self._grounds[advised] = whole
-        return self._grounds[advised]
-
-
-class _Wanted(Struct):
-    """Pairs and clauses that are shown together; by bearer the norms that decide about them, and they themselves."""
-
-    advised: bool
-    deciding: list[frozenset[NormId]]
-    pairs: list[tuple[NormId, NormId]] = field(default_factory=list)
-    clauses: list[tuple[NormId, ...]] = field(default_factory=list)
-
-    @property
-    def size(self) -> int:
-        """How many norms are shown."""
-        return len({norm for norms in (*self.pairs, *self.clauses) for norm in norms})
-
-    def add(self, other: _Wanted) -> None:
-        """Has what the other one shows shown with this."""
-        self.deciding = [some | more for some, more in zip(self.deciding, other.deciding, strict=True)]
-        self.pairs += other.pairs
-        self.clauses += other.clauses
-
-
-class _NormSights(Record):
-    """What the galleries of all bearers show of some norms: binding, and kept with everything else.
-
-    A permission binds while everything is kept. `readings`: on which readings each of them shows it, of those that do.
-    """
-
-    norms: tuple[NormId, ...]
-    sights: tuple[Sight, ...]
-    readings: tuple[ReadingCubes | Unknown | None, ...] = ()
-
-    @property
-    def sight(self) -> Sight:
-        return best(self.sights)
-
-
-# A share of the work: pairs, and the norms of clauses. What is seen of either; a clause may be seen act by act.
-_Share: TypeAlias = tuple[Sequence[tuple[NormId, NormId]], Sequence[tuple[NormId, ...]]]
-_Seen: TypeAlias = tuple[list[_NormSights], list[list[_NormSights]]]
 
 
 class Showing:
@@ -196,109 +114,22 @@ def _as_if_served(shown: Attestation, unserved: Collection[str]) -> Attestation:
     return replace(shown, statement=say("{statement}, if a channel serves it", statement=shown.statement))
 
 
-def _share(inquiry: Inquiry, share: _Share) -> _Shown:
+def _share(inquiry: Inquiry, share: NormShare) -> _Shown:
     """Some pairs and some clauses: one encounter shows many of them."""
-    of_pairs: dict[tuple[NormId, NormId], _NormSights] = {}
-    of_clauses: dict[tuple[NormId, ...], list[_NormSights]] = {}
-    for wanted in _parted(inquiry, share):
-        pairs_seen, clauses_seen = _seen(inquiry, wanted)
+    of_pairs: dict[tuple[NormId, NormId], NormSights] = {}
+    of_clauses: dict[tuple[NormId, ...], list[NormSights]] = {}
+    for wanted in parted(inquiry, share):
+        pairs_seen, clauses_seen = seen_of(inquiry, wanted)
         of_pairs |= zip(wanted.pairs, pairs_seen, strict=True)
         of_clauses |= zip(wanted.clauses, clauses_seen, strict=True)
     pairs, doubtful = _pairs(inquiry, [of_pairs[pair] for pair in share[0]])
     return [_clause(inquiry, view) for norms in share[1] for view in of_clauses[norms]], doubtful, pairs
 
 
-def _parted(inquiry: Inquiry, share: _Share) -> Iterable[_Wanted]:
-    """The pairs and clauses by what decides about them: what may clash alone, or also what is near, topic by topic.
-
-    So an edited clause that may not clash leaves what is shown of other topics as it is. Topics of which few clauses
-    are shown are put together: one encounter shows many.
-    """
-    parts: dict[tuple[bool, tuple[str, ...] | None], _Wanted] = {}
-
-    def part_of(norms: tuple[NormId, ...]) -> _Wanted:
-        advised = _is_advised(inquiry.system, norms)
-        views = inquiry.advised if advised else inquiry.strict
-        duties = [deciding(about, norms) for about in views]
-        apart = any(not some <= doubtful(about) for some, about in zip(duties, views, strict=True))
-        key = advised, inquiry.system.norms[norms[0]].topics if apart else None
-        part = parts.setdefault(key, _Wanted(advised, [frozenset(norms) for _ in views]))
-        part.deciding = [known.union(some, norms) for known, some in zip(part.deciding, duties, strict=True)]
-        return part
-
-    pairs, clauses = share
-    for pair in pairs:
-        part_of(pair).pairs.append(pair)
-    for norms in clauses:
-        part_of(norms).clauses.append(norms)
-    return _put_together(parts)
-
-
-def _put_together(parts: Mapping[tuple[bool, tuple[str, ...] | None], _Wanted]) -> Iterable[_Wanted]:
-    """With parts of few clauses joined, unless they are of what may clash, or advice is kept in one of them alone."""
-    joined: list[_Wanted] = []
-    growing: dict[bool, _Wanted] = {}
-    for (advised, topics), part in parts.items():
-        if topics is None or advised not in growing:
-            joined.append(part)
-        else:
-            growing[advised].add(part)
-        if topics is not None and growing.setdefault(advised, part).size >= _ENOUGH:
-            del growing[advised]
-    return joined
-
-
-def _seen(inquiry: Inquiry, wanted: _Wanted) -> _Seen:
-    """What is shown of them; words rest on more, and are found each time."""
-    galleries = _Galleries(inquiry, wanted)
-    strict, advised = galleries.grounds(advised=False), galleries.grounds(advised=True) if wanted.advised else []
-    of_galleries = [rests_on(*pair, advised=False) for pair in strict]
-    of_galleries += [rests_on(*pair, advised=True) for pair in advised]
-    strengths = [inquiry.system.norms[n].strength for norms in (*wanted.pairs, *wanted.clauses) for n in norms]
-    return remembered(
-        "which encounters show them",
-        (of_galleries, wanted.pairs, wanted.clauses, strengths),
-        lambda: (
-            [_view(galleries, pair) for pair in wanted.pairs],
-            [_views(galleries, norms) for norms in wanted.clauses],
-        ),
-        *(_NormSights, Shown, BindNowhereTogether, Unkeepable, ReadingCubes),
-        given=(*(about for _, about in (*strict, *advised)), *inquiry.system.open_terms),
-    )
-
-
-def _views(galleries: _Galleries, norms: tuple[NormId, ...]) -> list[_NormSights]:
-    return [_view(galleries, one) for one in _told_apart(galleries, norms)]
-
-
-def _view(galleries: _Galleries, norms: tuple[NormId, ...]) -> _NormSights:
-    asked = galleries.of(*norms)
-    sights = tuple(g.show(norms) for g in asked)
-    with asking(rule=ASKED_FOR, norms=norms):
-        readings = tuple(g.readings(norms) for g, s in zip(asked, sights, strict=True) if isinstance(s, Shown))
-    return _NormSights(norms, sights, readings)
-
-
-def _is_advised(system: NormSystem, norms: Iterable[NormId]) -> bool:
-    """Whether advice is kept as well where these are shown."""
-    return any(system.norms[norm].strength is Strength.SHOULD for norm in norms)
-
-
 # ---- clauses
 
 
-def _told_apart(galleries: _Galleries, norms: tuple[NormId, ...]) -> Sequence[tuple[NormId, ...]]:
-    """A clause, or its acts one by one, where encounters show some of them and none shows all."""
-    acts = [(norm,) for norm in norms]
-    apart = not _is_shown(galleries, norms) and any(_is_shown(galleries, act) for act in acts)
-    return acts if apart else [norms]
-
-
-def _is_shown(galleries: _Galleries, norms: tuple[NormId, ...]) -> bool:
-    return any(isinstance(g.show(norms), Shown) for g in galleries.of(*norms))
-
-
-def _clause(inquiry: Inquiry, view: _NormSights) -> Attestation:
+def _clause(inquiry: Inquiry, view: NormSights) -> Attestation:
     system, norms, sight = inquiry.system, view.norms, view.sight
     statement = partial(_kept if system.norms[norms[0]].demands else _in_play, system, norms)
     of, reason = AskedToShow(norms), _reason(inquiry, norms, sight)
@@ -338,7 +169,7 @@ def _qualified(statement: str, on: Dependence | None) -> str:
     return say("{statement} ({on_some_readings})", statement=statement, on_some_readings=on_some(on.words))
 
 
-def _dependence(inquiry: Inquiry, view: _NormSights, statement: Sayable) -> Dependence | None:
+def _dependence(inquiry: Inquiry, view: NormSights, statement: Sayable) -> Dependence | None:
     """On which readings of open terms an encounter shows it; None where it speaks of no open term and holds on all."""
     norms = view.norms
     unknown = next((on for on in view.readings if isinstance(on, Unknown)), None)
@@ -424,7 +255,7 @@ def free_pairs(inquiry: Inquiry) -> list[tuple[NormId, NormId]]:
     return [pair for pair in free if not any(open_set.issuperset(pair) for open_set in in_doubt)]
 
 
-def _pairs(inquiry: Inquiry, views: Iterable[_NormSights]) -> tuple[Pairs, list[Attestation]]:
+def _pairs(inquiry: Inquiry, views: Iterable[NormSights]) -> tuple[Pairs, list[Attestation]]:
     """The pairs counted, and those that are not shown."""
     system = inquiry.system
     shown = apart = on_some_only = 0
@@ -464,7 +295,7 @@ def _topics(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]
     )
     if undecided or not inquiry.system.coverage:
         return  # not known to be free of gaps, and told as undecided; or nothing is promised
-    galleries = _Galleries(inquiry)
+    galleries = NormGalleries(inquiry)
     gaps = [f for f in found if f.rule is RuleId.GAP]
     for promise in inquiry.system.coverage:
         for matter in matters(promise):
@@ -473,7 +304,7 @@ def _topics(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]
                 yield _topic(inquiry, galleries, promise, matter)
 
 
-def _topic(inquiry: Inquiry, galleries: _Galleries, promise: Coverage, matter: Matter) -> Attestation:
+def _topic(inquiry: Inquiry, galleries: NormGalleries, promise: Coverage, matter: Matter) -> Attestation:
     topic = name_of(matter)
     sights: list[Sight] = []
     for g in galleries.strict:

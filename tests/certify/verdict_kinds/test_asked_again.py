@@ -19,8 +19,8 @@ from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.report import Ending
 from cbm.smt.journal import Verdict
-from cbm.wording.findings.attestations import ASKED_FOR
 from cbm.wording.findings.idle import idle_words
+from cbm.wording.findings.norm_galleries import ASKED_FOR
 from tests.certify.solved import clear_without_file, contradicted, upheld
 from tests.certify.strait import STRAIT
 from tests.laws.certify.test_verdicts import add_up

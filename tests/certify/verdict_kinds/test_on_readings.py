@@ -8,7 +8,7 @@ from cbm.finding import RuleId
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.report import Ending
-from cbm.wording.findings.attestations import ASKED_FOR
+from cbm.wording.findings.norm_galleries import ASKED_FOR
 from tests.certify.solved import clear_without_file, contradictions, opinions
 from tests.certify.strait import STRAIT
 

@@ -25,7 +25,7 @@ from cbm.inquiry import inquire
 from cbm.process.budget import Budget, within
 from cbm.report import Ending, Report
 from cbm.smt.journal import Verdict
-from cbm.wording.findings.attestations import ASKED_FOR
+from cbm.wording.findings.norm_galleries import ASKED_FOR
 from tests.checks.test_last_moment import TEXT as LATE
 from tests.laws.checked import is_empty
 from tests.laws.checks.test_readings import expecting

@@ -16,7 +16,7 @@ from cbm.render import RENDERERS
 from cbm.report import Attestation, Ending, Green, Pairs, Report
 from cbm.search.kept_answers import answers_remembered
 from cbm.smt.solve import Answer, Solver, Unknown
-from cbm.wording.findings.attestations import ASKED_FOR
+from cbm.wording.findings.norm_galleries import ASKED_FOR
 
 HEAD = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
 

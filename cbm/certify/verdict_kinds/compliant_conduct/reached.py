@@ -24,7 +24,8 @@ from cbm.records import replace
 from cbm.report import Ending, Green, Outcome, Question
 from cbm.smt.journal import Verdict
 from cbm.source import Span
-from cbm.wording.findings.attestations import ASKED_FOR, excluded_words
+from cbm.wording.findings.attestations import excluded_words
+from cbm.wording.findings.norm_galleries import ASKED_FOR
 
 _REACHED = "is there an episode of the case in which all comply and it is so"
 _MISSED = "is there a reading on which it is so in no episode of the case in which all comply"
