@@ -44,7 +44,8 @@ def differing_in_anything(about: Ground, owed: Iterable[Formula]) -> Pair:
     view = Grounder(system, (about.bearer,))
     others = (r for r in range(len(system.situation.roles)) if r != about.bearer)
     doings = (done for role in others for act in system.acts for done in view.doings(act, role)[0])
-    happenings += [_doing(done, told) for done in doings if done.performed not in about.conduct]
+    found_with = _by_doing(told)
+    happenings += [_doing(done, found_with.get(done, ())) for done in doings if done.performed not in about.conduct]
     spoken_of, decisive = (
         tuple(h for h in happenings if not some.isdisjoint((h.flag, *h.open))) for some in (told, asked)
     )
@@ -84,8 +85,17 @@ def _moment(event: Occurrence, told: set[Variable]) -> Happening:
     return Happening(Occurs(event), TimeOf(event), tuple(with_it))
 
 
-def _doing(done: ActInstance, told: set[Variable]) -> Happening:
-    own = (done.performed, done.at)
-    with_it = (v for v in told if instance_of(v) == done and v not in own)
-    clocks = (v for v in told if isinstance(v, WeekNumber | ClockOffset) and v.event == done)
-    return Happening(done.performed, done.at, tuple(sorted((*with_it, *clocks), key=variable_order)))
+def _by_doing(told: Iterable[Variable]) -> dict[ActInstance, list[Variable]]:
+    """What is told of each doing, beside that it is done and when."""
+    found: dict[ActInstance, list[Variable]] = {}
+    for variable in told:
+        done = instance_of(variable)
+        if done is not None and variable not in (done.performed, done.at):
+            found.setdefault(done, []).append(variable)
+        if isinstance(variable, WeekNumber | ClockOffset) and isinstance(variable.event, ActInstance):
+            found.setdefault(variable.event, []).append(variable)
+    return found
+
+
+def _doing(done: ActInstance, with_it: Iterable[Variable]) -> Happening:
+    return Happening(done.performed, done.at, tuple(sorted(with_it, key=variable_order)))
