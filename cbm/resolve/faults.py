@@ -120,8 +120,6 @@ def _where_to_look(names: list[str]) -> tuple[str, ...]:
 
 def suggestion(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """ "did you mean `x`?" for the closest known name, in a stable order, or nothing."""
-    from difflib import get_close_matches  # only who errs waits for it
-
     names = sorted(set(known))
     alike = next((other for other in names if other != name and skeleton(other) == skeleton(name)), None)
     if alike is not None:
@@ -132,13 +130,22 @@ def suggestion(name: str, known: Iterable[str]) -> tuple[str, ...]:
                 strange_signs=strange_signs(name, alike),
             ),
         )
+    near = words_near(name, names)
+    if len(near) > 1:
+        return (say("write {name}", name=say(" or ").join(f"`{one}`" for one in near)),)
+    return (say("did you mean `{near}`?", near=near[0]),) if near else ()
+
+
+def words_near(name: str, known: Iterable[str]) -> list[str]:
+    """The known names that begin with this word, if they are few, or the closest one, in a stable order."""
+    from difflib import get_close_matches  # only who errs waits for it
+
+    names = sorted(set(known))
     near = [one for one in names if name and one.startswith(f"{name}_")]  # `aim` for `aim_weapons`, and never `jam`
     if len(near) > 1:
-        return (say("write {name}", name=say(" or ").join(f"`{one}`" for one in near)),) if len(near) < FEW else ()
+        return near if len(near) < FEW else []
     near = near or get_close_matches(name, names, n=1, cutoff=0.6)
-    if not near and name.casefold() in {n.casefold() for n in names}:
-        near = [n for n in names if n.casefold() == name.casefold()]
-    return (say("did you mean `{near}`?", near=near[0]),) if near else ()
+    return near or [n for n in names if n.casefold() == name.casefold()][:1]
 
 
 def duplicate(what: str, name: str, span: Span, earlier: Span | None = None) -> Fault:

@@ -101,7 +101,7 @@ clause 1 every unit must call
                 "time, or declare a moment to count from in a vocabulary of yours, `moments the_distress`"
             ),
         ),
-        ("own.cal", "did you mean `own.call`?"),
+        ("own.cal", "did you mean `call`?"),
         (
             "fog",
             (
@@ -117,6 +117,24 @@ def test_what_can_stand_for_a_time_is_told(name: str, advice: str) -> None:
     )
     (found,) = load_text(draft)[1]
     assert (found.rule, found.remedies) == ("undefined", (advice,))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("other.illuminate", "illuminate_fire_control"),
+        ("other.dazzle", "lase"),
+        ("other.signal", "signal_by_lamp` or `signal_flight_operations"),
+        ("illuminate", "own.illuminate_fire_control` or `other.illuminate_fire_control"),
+        ("dazzle", "own.lase` or `other.lase"),
+    ],
+)
+def test_an_act_that_a_time_counts_from_is_the_same_one_as_elsewhere(written: str, meant: str) -> None:
+    """`own.illuminate_bridge` was advised for `other.illuminate`: another act, of the other unit."""
+    clause = f"draft d\nuses encounters\nbetween CN, JP\nclause 1 JP must call within 1 min after {written}\n"
+    (found,) = load_text(clause)[1]
+    assert found.message == f"no moment or act is called `{written.removeprefix('other.')}`"
+    assert found.remedies == (f"write `{meant}`",)
 
 
 def test_what_is_advised_for_a_fact_in_the_place_of_a_time_is_read() -> None:

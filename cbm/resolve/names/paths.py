@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import assert_never
 
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
@@ -15,7 +16,7 @@ from cbm.resolve.names.scope import Scope
 from cbm.resolve.names.unnamed import written_instead
 from cbm.source import Span
 from cbm.syntax import ast
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 
 def role_of(scope: Scope, name: ast.Name) -> int:
@@ -97,19 +98,37 @@ def _of_another_sort(scope: Scope, path: ast.Path, text: str) -> tuple[str, ...]
     """How it is written where it is the value of a kind, or a role."""
     holding = [name for name, variable in scope.attributes.items() if text in members_of(variable)]
     if len(holding) == 1:
-        variable = scope.attributes[holding[0]]
-        role = "" if variable.role is None else f"{path.parts[0].text if len(path.parts) > 1 else scope.roles[0]}."
-        return (
-            say(
-                "it is a value of `{attribute}`: write `{role}{attribute} is {value}`, or `in (…)` for several",
-                attribute=holding[0],
-                role=role,
-                value=text,
-            ),
-        )
+        attribute = holding[0]
+        roles = () if scope.attributes[attribute].role is None else scope.roles
+        if len(path.parts) > 1:
+            return (_as_value(f"{path.parts[0].text}.{attribute}" if roles else attribute, attribute, text),)
+        return _as_one_more(_before(path.span), attribute, roles, text)
     if text in scope.roles:
         return (say("write what is said of it, as in `{text} is a …` or `{text}.…`", text=text),)
     return ()
+
+
+def _as_one_more(before: str, attribute: str, roles: Sequence[str], value: str) -> tuple[str, ...]:
+    """What is written for a value, perhaps behind another one of that unit: `other.craft is warship or submarine`."""
+    from cbm.syntax.mistakes.slip_words import with_article  # only who errs waits for it
+
+    paths = [f"{role}.{attribute}" for role in roles] or [attribute]
+    what = "|".join(map(re.escape, (*paths, *roles)))
+    said = re.finditer(rf"(?<![\w.])(?P<what>{what})\s+(?:is\s+)?(?P<not>not\s+)?(?P<noun>an?\s)?", before)
+    last = next((one for one in reversed(list(said)) if (one["what"] in roles) == bool(one["noun"])), None)
+    if last is None:
+        return (_as_value(paths[0], attribute, value),)
+    if not last["not"] and not last["noun"]:
+        return (_as_value(last["what"], attribute, value),)
+    words = f"{last['what']} is {'not ' if last['not'] else ''}{with_article(value) if last['noun'] else value}"
+    if last["not"]:  # behind `or` one of the two would always be so
+        return (say("where neither is meant, write `and {words}`", words=words),)
+    return (say("write `{words}`", words=words),)
+
+
+def _as_value(path: str, attribute: str, value: str) -> str:
+    words = mark("it is a value of `{attribute}`: write `{path} is {value}`, or `in (…)` for several")
+    return say(words, attribute=attribute, path=path, value=value)
 
 
 def _before(span: Span) -> str:

@@ -15,7 +15,7 @@ from cbm.core.units import DIMENSION_POWERS, UNITS, dimension_words
 from cbm.core.variables import NOW, Occurs, Timed, TimeOf, moment_flag, time_of_act
 from cbm.finding import RuleId
 from cbm.records import Record, replace
-from cbm.resolve.faults import Fault, fault, undefined, wrong_type, wrong_unit
+from cbm.resolve.faults import Fault, fault, undefined, words_near, wrong_type, wrong_unit
 from cbm.resolve.names.paths import need_roles, split
 from cbm.resolve.names.scope import Scope
 from cbm.resolve.names.term_definitions import ActPoint
@@ -27,6 +27,7 @@ from cbm.resolve.zones import known_zone
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation, TimeOrder
+from cbm.syntax.synonyms import said_for_words
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 
@@ -51,7 +52,7 @@ def point_of(scope: Scope, path: ast.Path) -> Point:
         if role is None:
             raise _nobodys(scope, path, name.text)
         return ActPoint(name.text, role)
-    raise _no_point(scope, name)
+    raise _no_point(scope, name, role)
 
 
 def _nobodys(scope: Scope, path: ast.Path, act: str) -> Fault:
@@ -61,13 +62,14 @@ def _nobodys(scope: Scope, path: ast.Path, act: str) -> Fault:
     return wrong_type(path.span, say(words, first=scope.roles[0], act=act, other=scope.roles[-1]))
 
 
-def _no_point(scope: Scope, name: ast.Name) -> Fault:
+def _no_point(scope: Scope, name: ast.Name, role: int | None) -> Fault:
     """What is said of a name that is neither, with what can stand in its place."""
     from difflib import get_close_matches  # only who errs waits for it
 
     what, own = say("moment or act"), scope.roles[0] if scope.roles else "own"
     near_moment = undefined(what, name.text, name.span, scope.moments)
-    near_act = get_close_matches(name.text, scope.acts, n=1)
+    said_for = said_for_words(name.text)
+    near_acts = [act for act in scope.acts if act in said_for] or words_near(name.text, scope.acts)
     message = say("no {what} is called `{name}`", what=what, name=name.text)
     if said := written_instead(scope, "", name.span.text.split()):
         return fault(RuleId.UNDEFINED, name.span, message, remedies=said)
@@ -81,8 +83,11 @@ def _no_point(scope: Scope, name: ast.Name) -> Fault:
         advice = say(words, path=path, name=name.text)
     elif get_close_matches(name.text, scope.moments, n=1):
         return near_moment
-    elif near_act:
-        advice = say("did you mean `{near}`?", near=f"{own}.{near_act[0]}")
+    elif role is not None:
+        return undefined(what, name.text, name.span, scope.acts, scope.readers_words("act"))
+    elif near_acts:
+        whose = (f"`{one}.{act}`" for act in near_acts for one in dict.fromkeys((own, *scope.roles[-1:])))
+        advice = say("write {name}", name=say(" or ").join(whose))
     elif scope.moments:
         told = listed([f"`{one}`" for one in scope.moments], ",")
         advice = say("moments here are {names}; what a unit does can stand there, too", names=told)

@@ -168,6 +168,42 @@ def bracket(failure: Failure) -> Mistake | None:
     return None
 
 
+def is_before_in(failure: Failure) -> Mistake | None:
+    """`zone is in (eez, high_seas)`, `zone is not in (…)`."""
+    if failure.word != "in" or not failure.text[failure.place.end : failure.piece.end].lstrip().startswith("("):
+        return None
+    found = failure.before[-2] if failure.last.text == "not" and len(failure.before) > 1 else failure.last
+    if found.text != "is":
+        return None
+    behind = failure.last if found is not failure.last else failure.place
+    return failure.says(
+        say("`{word}` is not needed: leave it out", word="is"), at=found, mend=Mend(found.start, behind.start, "")
+    )
+
+
+def is_either(failure: Failure) -> Mistake | None:
+    """`craft is either warship or submarine`, `is neither … nor …`, `other is a warship or a submarine`."""
+    for found in _EITHER.finditer(failure.text, failure.piece.start, failure.piece.end):
+        if not found.start() <= failure.place.start <= found.end() or (not found["word"] and not found["article"]):
+            continue
+        what, none = found["what"], found["word"] == "neither"
+        if "." in what or not found["article"]:
+            meant = f"{what} {'not in' if none else 'in'} ({found['first']}, {found['second']})"
+        else:
+            one, other = found["one"], found["other"]
+            meant = (
+                f"{what} is not {one} and {what} is not {other}" if none else f"{what} is {one} or {what} is {other}"
+            )
+            if len(_JOINED.findall(failure.text, failure.piece.start, failure.piece.end)) > 1:
+                meant = f"({meant})"
+        return failure.says(
+            say("`{said}` is not how it is written: write `{meant}`", said=found[0], meant=meant),
+            at=Written(found[0], found.start(), found.end()),
+            instead=meant,
+        )
+    return None
+
+
 def is_list(failure: Failure) -> Mistake | None:
     """`zone is eez, high_seas`, `zone in eez, high_seas`."""
     for found in _LISTED.finditer(failure.text, failure.piece.start, failure.piece.end):
@@ -208,6 +244,11 @@ def comma_before_or(failure: Failure) -> Mistake | None:
 
 
 _OF_ROLE = pattern(r"(?P<role>own|other)(?![\w.])")
+_EITHER = pattern(
+    r"(?<![\w.])(?P<what>[^\W\d][\w.]*)\s+is\s+(?:(?P<word>either|neither)\s+)?(?P<one>(?P<article>an?\s+)?"
+    r"(?P<first>[^\W\d]\w*))\s+(?:or|nor)\s+(?P<other>(?(article)an?\s+)(?P<second>[^\W\d]\w*))(?![\w.])(?!\s+(?:is|in)\b)"
+)
+_JOINED = pattern(r"(?<!\w)(?:and|or|nor)(?!\w)")
 _ROLE_BEFORE = pattern(r"(?<![\w.])(?P<role>own|other)\s+(?:unit|side|ship|vessel|aircraft)\Z")
 _LISTED = pattern(
     r"(?P<what>[^\W\d][\w.]*)\s+(?:(?P<is>is)\s+)?(?P<not>not\s+)?(?P<in>(?:in|one\s+of)\s+)?"
