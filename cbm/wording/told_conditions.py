@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from cbm.core.declaration_order import declared, rank_of
-from cbm.core.expressions import Compare, Expr, IsIn, Not, Order
+from cbm.core.expressions import Compare, Expr, IsIn, Not, Order, Same
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import mentioned
@@ -21,7 +21,8 @@ from cbm.wording.phrases import is_about_choices
 
 def told_conditions(system: NormSystem, literals: Iterable[Expr]) -> list[Expr]:
     """Those a reader has to be told: whose units of what kind first, own before other, then places, then the rest."""
-    return _in_reading_order(system, [one for one in _merged(literals) if not _is_said_elsewhere(system, one)])
+    told = [one for one in _merged(literals) if not _is_said_elsewhere(system, one)]
+    return _in_reading_order(system, [_without_excluded(system, one, told) for one in told])
 
 
 def identity(system: NormSystem) -> tuple[Variable, ...]:
@@ -98,6 +99,31 @@ def _is_said_elsewhere(system: NormSystem, literal: Expr) -> bool:
         and closed
         and frozenset(members(text, system)) <= frozenset(literal.members)
     )
+
+
+def _without_excluded(system: NormSystem, literal: Expr, told: Sequence[Expr]) -> Expr:
+    """Without values that another variable has and an axiom denies this one: `Japan or China` beside `other: Japan`."""
+    if not isinstance(literal, IsIn) or len(literal.members) < 2:
+        return literal
+    taken = {o.variable: o.members[0] for o in told if isinstance(o, IsIn) and len(o.members) == 1}
+    apart = _told_apart(Itself(system)).get(literal.variable, ()) if taken else ()
+    excluded = {taken[other] for other in apart if other in taken}
+    left = tuple(m for m in literal.members if m not in excluded)
+    return IsIn(literal.variable, left) if left else literal
+
+
+@lru_cache(maxsize=LATEST)
+def _told_apart(of: Itself[NormSystem]) -> Mapping[Variable, tuple[Variable, ...]]:
+    """For a variable those that never have its value, as an axiom says: the parties of two units, as a rule."""
+    found: dict[Variable, tuple[Variable, ...]] = {}
+    for axiom in of.thing.axioms:
+        match axiom.condition:
+            case Not(Same(one, other)) if axiom.document is None:
+                found[one] = (*found.get(one, ()), other)
+                found[other] = (*found.get(other, ()), one)
+            case _:
+                pass
+    return found
 
 
 def _in_reading_order(system: NormSystem, literals: Iterable[Expr]) -> list[Expr]:

@@ -67,3 +67,27 @@ def test_a_doing_that_is_otherwise_is_told_as_what_is_so_of_it() -> None:
     told = condition_words(system, [guard.condition])
     assert told.startswith("own unit does `report`, the incident occurs and ")
     assert "whenever" not in told
+
+
+def test_a_party_that_the_other_unit_is_of_is_not_told_of_this_one(tmp_path: Path) -> None:
+    """It read `own unit is of Japan or United States, other unit is of United States`, as an axiom excludes one."""
+    path = tmp_path / "pact.cbm"
+    path.write_text(
+        "instrument pact\n  uses encounters\n  binding JP, US\n  in force 2020-02-01\n"
+        "clause 1 JP when other.party is US and other.distress must call\n"
+    )
+    (finding,) = run([path], select=["impossible-duty"]).findings
+    assert finding.whenever is not None
+    assert finding.whenever.startswith("own unit is of Japan, other unit is of United States, own unit is a submerged")
+
+
+def test_what_no_axiom_excludes_is_told_of_both_units() -> None:
+    text = TEXT.replace('axiom "two sides" own.party is not other.party\n', "")
+    clause = "clause 3 every unit when own.party in (CN, JP) and other.party is JP must report\n"
+    for words, said in ((text, "own unit is of CN or JP"), (TEXT, "own unit is of CN")):
+        (system,), _ = load_text(f"{words}{clause}")
+        (_, _, norm) = system.norms.values()
+        parts = [
+            p for g in norm.guards for p in (g.condition.parts if isinstance(g.condition, And) else (g.condition,))
+        ]
+        assert condition_words(system, parts) == f"{said} and other unit is of JP"
