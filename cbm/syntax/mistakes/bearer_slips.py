@@ -190,11 +190,24 @@ def sentence_behind_comma(failure: Failure) -> Mistake | None:
 
 
 def negation_in_list(failure: Failure) -> Mistake | None:
-    """`must not lase, not jam` and `must call, not answer`."""
+    """`must not lase, not jam`, `must call, not answer`, `must call but not answer`."""
     modals = [number for number, word in enumerate(failure.before) if word.text in MODALS]
-    if failure.word != "not" or failure.last.text != "," or failure.piece.opening != "clause" or not modals:
+    but = failure.word == "not" and [word.text for word in failure.before[-2:]] == [",", "but"]  # read as an act
+    joined = but or [word.text for word in failure.onwards[:2]] in (["but", "not"], ["and", "not"])
+    listed = failure.word == "not" and failure.last.text == ","
+    if not (joined or listed) or failure.piece.opening != "clause" or not modals:
         return None
     modal, negation = (word.text for word in failure.before[modals[-1] : modals[-1] + 2])
+    if joined:
+        if negation == "not":
+            return None
+        last = next(word for word in reversed(failure.before) if word.text not in (",", "but"))
+        negated = next(word for word in failure.onwards if word.text == "not")
+        mend = Mend(last.end, negated.start, f"; {modal} ")
+        words = f"{modal} not"
+        return failure.says(
+            say("a further sentence of a clause stands behind a semicolon: write `; {words} …`", words=words), mend=mend
+        )
     if negation == "not":
         behind = next((word.start for word in failure.onwards if word.text != "not"), failure.place.end)
         return failure.says(
@@ -273,7 +286,7 @@ def object_of_act(failure: Failure) -> Mistake | None:
         message = say("whom an act is done to is said before `{modal}` only", modal=modal.text)
         named = any(word.text == noun for word in before)  # else it would be another one than is meant
         return failure.says(message, mend=Mend(failure.last.end, end, "") if named else None)
-    if noun in sides_of(failure.text):  # `must not lase a JP ship`
+    if failure.word == "each" or noun in sides_of(failure.text):  # `must answer each call`, `must not lase a JP ship`
         return _as_condition(failure, modal)
     return _condition_on_other(failure, before, modal, Written(with_article(noun), failure.place.start, end))
 

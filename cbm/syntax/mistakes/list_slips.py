@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import dropwhile, takewhile
 
 from cbm.patterns import pattern
@@ -40,7 +41,17 @@ def list_joined(failure: Failure) -> Mistake | None:
         return None
     if failure.piece.opening == "clause" and _asks_anew(failure):
         return None
-    return failure.says(say("`{word}` does not join the parts of a list: write `,`", word=failure.word), instead=",")
+    message = say("`{word}` does not join the parts of a list: write `,`", word=failure.word)
+    return failure.says(message, *_only_together(failure), instead=",")
+
+
+def _only_together(failure: Failure) -> Iterator[str]:
+    """What forbids two acts at once and neither alone, which `must not a and b` may mean as well."""
+    behind = next((word.text for word in failure.onwards[1:2]), "")
+    words = [word.text for word in failure.before[-3:]]
+    if words[:2] in ([modal, "not"] for modal in MODALS) and behind and behind not in RESERVED:
+        told = f"when own.{words[2]} {words[0]} not {behind}"
+        yield say("this forbids each of them; who forbids only both together writes `{words}`", words=told)
 
 
 def _asks_anew(failure: Failure) -> bool:
