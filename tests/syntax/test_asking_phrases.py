@@ -257,7 +257,33 @@ def test_what_is_told_of_what_is_asked_and_what_it_becomes(written: str, message
         ),
         (
             "must wait 48 h after informed.reply before begin_activity",
-            ("who has to wait must not do it yet → write `must not begin_activity within 48 h after informed.reply`"),
+            (
+                "what is forbidden until some time after something is said as a condition of each doing"
+                " → write `must not begin_activity unless informed.reply is at least 48 h before"
+                " organiser.begin_activity`"
+                " → or write `must not begin_activity within 48 h after informed.reply`, which forbids it in that time"
+                " alone"
+            ),
+        ),
+        (
+            "must not begin_activity until three days after organiser.notify",
+            (
+                "what is forbidden until some time after something is said as a condition of each doing"
+                " → write `unless organiser.notify is at least 3 days before organiser.begin_activity`"
+                " → or write `within 3 days after organiser.notify`, which forbids it in that time alone"
+            ),
+        ),
+        (
+            "must not begin_activity, confer until 3 days after start",
+            (
+                "what is forbidden until some time after something is said as a condition of each doing"
+                " → write `unless … is at least 3 days before organiser.ACT`"
+                " → or write `within 3 days after …`, which forbids it in that time alone"
+            ),
+        ),
+        (
+            "must notify in advance",
+            "`in advance` does not say what it is counted from → write, for example, `at least 3 days before …`",
         ),
     ],
 )

@@ -49,9 +49,16 @@ DAYS = "a time is counted in days, hours, minutes or seconds"
             "notify at least 14 days before start within 30 days before start",
         ),
         (
-            "not begin_activity before 14 days after organiser.notify",
+            "notify before 14 days after decision",
             "a time that counts from something is said with `within`",
-            "not begin_activity within 14 days after organiser.notify",
+            "notify within 14 days after decision",
+        ),
+        ("notify 14 days or more before start", SHORTEST, "notify at least 14 days before start"),
+        ("notify at least 14 or more days before start", SHORTEST, "notify at least 14 days before start"),
+        (
+            "notify from 30 days before start until 14 days before start",
+            BOTH,
+            "notify at least 14 days before start within 30 days before start",
         ),
         (
             "notify at least fourteen days before start",

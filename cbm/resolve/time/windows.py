@@ -81,6 +81,8 @@ def _no_point(scope: Scope, name: ast.Name, role: int | None) -> Fault:
             "moment to count from in a vocabulary of yours, `moments the_{name}`"
         )
         advice = say(words, path=path, name=name.text)
+    elif name.text == "receipt":  # before moments that are spelt alike
+        advice = say("a message is done when it arrives: count from the act itself, `ROLE.ACT`")
     elif get_close_matches(name.text, scope.moments, n=1):
         return near_moment
     elif role is not None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
-from cbm.syntax.mistakes.slip_words import MODALS, PROMPTLY, in_content, vague_time
+from cbm.syntax.mistakes.slip_words import MODALS, PROMPTLY, in_content, role_bound, vague_time
 from cbm.syntax.signs import UNITS
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
@@ -26,7 +26,7 @@ _SIGNS = {
 
 
 _COMPARED = pattern(
-    rf"(?P<what>[^\W\d][\w.]*)\s+(?:(?:is|of|to\s+be|being)\s+)?(?P<words>{'|'.join(_SIGNS)})\s+(?P<amount>[0-9][\w.,]*(?:\s+(?P<unit>[a-z]+))?)"
+    rf"(?P<what>[^\W\d][\w.]*)\s+(?:(?:is|are|of|to\s+be|being)\s+)?(?P<words>{'|'.join(_SIGNS)})\s+(?P<amount>[0-9][\w.,]*(?:\s+(?P<unit>[a-z]+))?)"
 )
 
 
@@ -119,6 +119,19 @@ def length_for_point(failure: Failure) -> Mistake | None:
     time = f"at least {length} before …" if order == ["before"] else f"within {length} after …"
     begins = next((word for word in failure.before if word.text == "from"), failure.last)
     since = failure.text[begins.end : failure.last.start].strip()
+    barred = (
+        order != ["before"]
+        and not since
+        and [word.text for word in failure.before if word.text in _BANS][-1:] == ["not"]
+    )
+    if barred:  # of several acts; what is said of one is told before
+        words = f"unless … is at least {length} before {role_bound(failure)}.ACT"
+        return failure.says(
+            say("what is forbidden until some time after something is said as a condition of each doing"),
+            say("write `{words}`", words=words),
+            say("or write `{words}`, which forbids it in that time alone", words=time),
+            at=Written("", begins.start, failure.last.end),
+        )
     if since:  # from a point on, and no longer than that
         time = f"not before {since} {time}"
     return failure.says(
@@ -126,6 +139,9 @@ def length_for_point(failure: Failure) -> Mistake | None:
         say("write `{time}`, whether that is the time to do something or not to do it", time=time),
         at=Written("", begins.start, failure.last.end),
     )
+
+
+_BANS = MODALS | {"not"}
 
 
 def length_from(failure: Failure) -> Mistake | None:
@@ -252,12 +268,12 @@ def time_without_within(failure: Failure) -> Mistake | None:
     amount = found["amount"]
     message = say("`{words}` does not say whether it is done in that time, or not before it is over", words=found[0])
     other = "at least" if way == "within" else "within"
-    then = f"{amount} {found['way']} …"
+    then = f"{amount} {'after' if way == 'within' else 'before'}"
     return failure.says(
         message,
-        say("write `{words}`, or `{others}`", words=f"{way} {then}", others=f"{other} {then}"),
+        say("write `{words}`, or `{others}`", words=f"{way} {then} …", others=f"{other} {then} …"),
         at=place,
-        mend=Mend(place.start, place.start, f"{way} "),
+        mend=Mend(place.start, place.end, f"{way} {then}"),
     )
 
 
@@ -287,7 +303,9 @@ def between_two(failure: Failure) -> Mistake | None:
     return None
 
 
-_TIME_AFTER = pattern(r"(?P<amount>[0-9][\w.,]*\s+[a-z]+)\s+(?P<way>after|before|following)\b")
+_TIME_AFTER = pattern(
+    r"(?P<amount>[0-9][\w.,]*\s+[a-z]+)\s+(?P<way>after|before|following|prior\s+to|ahead\s+of|in\s+advance\s+of)\b"
+)
 
 
 _AMOUNT = r"[0-9][\w.,]*(?:\s+[a-z]+)?"

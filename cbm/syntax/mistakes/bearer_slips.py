@@ -299,7 +299,11 @@ def _last(words: Sequence[Written], sought: Container[str]) -> int:
 def _as_condition(failure: Failure, modal: Written) -> Mistake:
     message = say("what an act is about is a condition, and stands before `{modal}`", modal=modal.text)
     remedy = say("write `… when … {modal} …`, with a word that `cbm words` finds", modal=modal.text)
-    return failure.says(message, remedy, say("or leave it out where it is the other side, whom each clause is about"))
+    other = say("or leave it out where it is the other side, whom each clause is about")
+    if failure.word != "the" or any(word.text == "not" for word in failure.before[-3:]):
+        return failure.says(message, remedy, other)
+    told = say("or write `{act} stating …` for what is told by it", act=failure.last.text)  # `must notify the area`
+    return failure.says(message, remedy, told, other)
 
 
 def _condition_on_other(failure: Failure, before: Sequence[Written], modal: Written, other: Written) -> Mistake:

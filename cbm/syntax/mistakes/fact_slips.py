@@ -113,12 +113,13 @@ def _needless(failure: Failure) -> Mistake | None:
         return None
     if failure.piece.opening == "clause" and not BEFORE_CONDITIONS & {word.text for word in failure.before}:
         return None  # `at night a warship must`: no condition has begun
-    mend = Mend(failure.last.start, failure.place.start, "")
+    there = failure.last.text == "there" and failure.word in ("is", "are") and len(failure.onwards) > 1
+    said = f"there {failure.word}" if there else failure.last.text
+    mend = Mend(failure.last.start, failure.onwards[1].start if there else failure.place.start, "")
     if failure.left(mend) >= failure.piece.end - failure.place.start:
         return None
-    return failure.says(
-        say("`{word}` is not needed here: leave it out", word=failure.last.text), at=failure.last, mend=mend
-    )
+    place = Written(said, failure.last.start, failure.place.end if there else failure.last.end)
+    return failure.says(say("`{word}` is not needed here: leave it out", word=said), at=place, mend=mend)
 
 
 def _here(failure: Failure, known: Pattern[str]) -> Match[str] | None:

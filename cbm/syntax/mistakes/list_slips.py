@@ -28,6 +28,11 @@ def language_of_a_message(failure: Failure) -> Mistake | None:
         )
     if failure.word != "in" or not failure.accepts("_WORDED_IN") or not following or following == ["place"]:
         return None
+    if following == ["advance"]:
+        return failure.says(
+            say("`{words}` does not say what it is counted from", words="in advance"),
+            say("write, for example, `{words}`", words="at least 3 days before …"),
+        )
     return failure.says(
         say("`in` fits nowhere here"),
         say("write `{words}` for the language of a message", words=f"worded in {following[0]}"),

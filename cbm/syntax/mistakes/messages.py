@@ -22,7 +22,7 @@ from cbm.syntax.mistakes.phrases.expectation_slips import expectation_slips
 from cbm.syntax.mistakes.phrases.header_slips import header_slips
 from cbm.syntax.mistakes.phrases.manner_phrases import manner_phrases
 from cbm.syntax.mistakes.phrases.provision_slips import provision_slips
-from cbm.syntax.mistakes.phrases.time_phrases import time_phrases
+from cbm.syntax.mistakes.phrases.time_phrases import not_until_later, time_phrases
 from cbm.syntax.mistakes.promise_slips import all_of_topic, all_topics, every_encounter, open_topic, types_first
 from cbm.syntax.mistakes.said_otherwise import said_otherwise
 from cbm.syntax.mistakes.slip_words import MODALS, in_content
@@ -81,6 +81,7 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     _alone(title_without_quotes),
     _alone(capital_letters),
     _alone(words_behind_bound),
+    _alone(not_until_later),
     time_phrases,
     said_otherwise,
     bearer_phrases,
@@ -138,7 +139,7 @@ def _unexpected(failure: Failure) -> Mistake:
 
 def _beside_act(failure: Failure) -> Iterator[str]:
     """`must notify activities with more than 9,000 troops`: where to say what an act is about."""
-    act, free = failure.last.text, failure.word == "of" or failure.word not in RESERVED | _NONE
+    act, free = failure.last.text, failure.word in ("of", "with") or failure.word not in RESERVED | _NONE
     asked = [word.text for word in failure.before[-2:-1]]
     if (
         failure.word
@@ -150,6 +151,8 @@ def _beside_act(failure: Failure) -> Iterator[str]:
         modal = next(word.text for word in reversed(failure.before) if word.text in MODALS)
         yield say("write `{act} stating …` for what is told by it", act=act)
         yield say("write `when …` in front of `{modal}` for what it depends on", modal=modal)
+        if failure.word == "with":  # `must confer with informed`
+            yield say("or leave it out where it is the other side, whom each clause is about")
 
 
 _OF_SEVERAL = frozenset(("neither", "either", "both"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 
 from cbm.patterns import pattern
 from cbm.syntax.mistakes.failure import Failure
@@ -34,6 +35,16 @@ def in_content(failure: Failure) -> bool:
 def sides_of(text: str) -> frozenset[str]:
     """The words of its headers that name whose text it is."""
     return frozenset(name for sides in _SIDES.finditer(text) for name in _NAMES.findall(sides["who"]))
+
+
+def role_bound(failure: Failure) -> str:
+    """The role that a sentence binds: as it is named there, or else the one that is called `own`."""
+    sentence = [word.text for word in failure.before]
+    modal = next((number for number, word in enumerate(sentence) if word in MODALS), len(sentence))
+    bound = list(takewhile(lambda word: word not in ("when", "meeting"), sentence[:modal]))
+    names = bound[-2:]
+    of_kind = names[-1:] in (["unit"], ["party"]) or not {"a", "an", "any", "every", "each"}.isdisjoint(bound)
+    return "own" if not names or of_kind or names[-1] in sides_of(failure.text) else names[-1]
 
 
 def with_article(noun: str) -> str:

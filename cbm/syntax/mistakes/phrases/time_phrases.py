@@ -7,9 +7,9 @@ from re import IGNORECASE, Match
 
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mistake
-from cbm.syntax.mistakes.failure import Failure
+from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.phrases.rewritten import NAME, Known, Rewritten, instead, rewritten_around
-from cbm.syntax.mistakes.slip_words import PROMPTLY, vague_time
+from cbm.syntax.mistakes.slip_words import PROMPTLY, role_bound, vague_time
 from cbm.syntax.numbers_in_words import TO_99, number_of
 from cbm.translation.saying import mark, say
 
@@ -57,6 +57,31 @@ def _minutes(length: str) -> int:
     return int(figure) * {"min": 1, "h": 60}.get(unit, 24 * 60)
 
 
+def not_until_later(failure: Failure) -> Mistake | None:
+    """`must not fire until 48 h after own.notify`, `must wait 48 h after own.notify before fire`.
+
+    `within 48 h after own.notify` would leave free who notifies nobody, and what is done before that.
+    """
+    if failure.piece.opening != "clause":
+        return None
+    for form, said in ((_NOT_UNTIL, ""), (_WAITS, "must not {act} ")):
+        for found in form.finditer(failure.text, failure.piece.start, failure.piece.end):
+            if found.start() <= failure.place.start <= found.end():
+                ban = said.format(act=found["act"])
+                point, length = found["point"], _length(found)
+                apart = f"{ban}unless {point} is at least {length} before {role_bound(failure)}.{found['act']}"
+                return failure.says(
+                    say("what is forbidden until some time after something is said as a condition of each doing"),
+                    say("write `{words}`", words=apart),
+                    say(
+                        "or write `{words}`, which forbids it in that time alone",
+                        words=f"{ban}within {length} after {point}",
+                    ),
+                    at=Written(found["said"], found.start("said"), found.end("said")),
+                )
+    return None
+
+
 def _vague(found: Match[str]) -> Rewritten:
     """`in due course`, `as early as possible`."""
     return Rewritten(*vague_time(" ".join(found[0].split())))
@@ -65,6 +90,13 @@ def _vague(found: Match[str]) -> Rewritten:
 def _lead_time(found: Match[str]) -> Rewritten:
     """`not later than 14 days before`."""
     return instead(say("a shortest time before something is said with `at least`"), f"at least {_length(found)} before")
+
+
+def _or_more(found: Match[str]) -> Rewritten:
+    """`14 days or more before`, `14 or more days before`; `14 days before` could mean within that time as well."""
+    if "more" not in found[0].lower().split():
+        return Rewritten("")
+    return _lead_time(found)
 
 
 def _longest_before(found: Match[str]) -> Rewritten:
@@ -230,14 +262,6 @@ def _barred_for(found: Match[str]) -> Rewritten:
     return instead(message, f"{' '.join(found['barred'].split())} {within}", within)
 
 
-def _wait(found: Match[str]) -> Rewritten:
-    """`must wait 48 h after own.notify before begin_activity`."""
-    return Rewritten(
-        say("who has to wait must not do it yet"),
-        say("write `{words}`", words=f"must not {found['act']} within {_length(found)} after {found['from']}"),
-    )
-
-
 def _each_time(found: Match[str]) -> Rewritten:
     """`within 1 min after each other.call`."""
     return Rewritten(say("`{word}` is not needed: leave it out", word=found["out"].strip()))
@@ -264,6 +288,8 @@ def _by_day(found: Match[str]) -> Rewritten:
 def _between(found: Match[str]) -> Rewritten:
     """`between 14 and 30 days before start`, `from 30 days until 14 days before start`."""
     first = _length(found, "first", "first_unit" if found["first_unit"] else "unit")
+    if "began" in found.re.groupindex and (found["began"], found["point"]) != (found["when"], found["moment"]):
+        return Rewritten("")
     lengths = sorted((first, _length(found, "second", "unit")), key=_minutes)
     when = "before" if _BEFORE.fullmatch(found["when"]) else "after"
     message = say("a shortest and a longest time are said one behind the other")
@@ -288,6 +314,7 @@ _SHORTEST_AND_LONGEST = tuple(
     for before, between in (
         (r"between\s+", "and"),
         (r"(?:from\s+)?", "(?:to|until)"),
+        (r"from\s+", rf"(?P<began>{_SOONER}|{_LATER})\s+(?:the\s+)?(?P<point>{NAME})\s+(?:to|until)"),
         (
             r"(?:at\s+least|not?\s+(?:less|later)\s+than)\s+",
             r",?\s*(?:and|but)\s+(?:at\s+most|not?\s+(?:more|earlier)\s+than)",
@@ -298,6 +325,16 @@ _DAY = (
     rf"by\s+(?:the\s+)?(?:(?P<day>[0-9]{{1,2}})\s+(?P<month>{_MONTH})|(?P<first_month>{_MONTH})\s+(?P<later_day>[0-9]{{1,2}}))"
     r"(?:\s+(?:of\s+)?(?:each|every)\s+year)?(?!\w)"
 )
+_POINT = rf"(?P<point>{NAME}(?:\.{NAME})?)(?![\w.])"
+_NOT_UNTIL = pattern(
+    rf"(?<!\w)(?:must|shall|should|may)\s+not\s+(?P<act>{NAME})\s+(?P<said>(?:until|before|(?:earlier|sooner)\s+than)"
+    rf"\s+{_AMOUNT}\s+(?:have\s+passed\s+)?{_LATER}\s+(?:the\s+)?{_POINT})",
+    IGNORECASE,
+)
+_WAITS = pattern(
+    rf"(?<!\w)(?P<said>must\s+wait\s+(?:for\s+)?{_AMOUNT}\s+{_LATER}\s+(?:the\s+)?{_POINT}\s+before\s+(?P<act>{NAME}))(?!\w)",
+    IGNORECASE,
+)
 _KNOWN: tuple[Known, ...] = (
     (PROMPTLY, _vague),
     *(
@@ -306,6 +343,10 @@ _KNOWN: tuple[Known, ...] = (
             (
                 rf"(?:{_BOUNDED}\s+)?(?P<number>{_NUMBER})\s+(?P<sort>working|calendar)\s+days?\s+(?:{_SOONER}|{_LATER})(?!\w)",
                 _working_days,
+            ),
+            (
+                rf"(?:at\s+least\s+)?(?P<number>{_NUMBER})\s+(?:or\s+more\s+)?(?P<unit>{_UNIT})\s+(?:or\s+more\s+)?{_SOONER}(?:\s+the)?(?!\w)",
+                _or_more,
             ),
             (
                 rf"(?:not?\s+(?:later|less)\s+than|at\s+the\s+latest|at\s+minimum)\s+{_AMOUNT}\s+{_SOONER}(?:\s+the)?(?!\w)",
@@ -332,10 +373,6 @@ _KNOWN: tuple[Known, ...] = (
             (rf"(?:at\s+least\s+)?{_AMOUNT}\s+(?:in\s+advance(?!\s+of)|beforehand|ahead(?!\s+of))(?!\w)", _in_advance),
             *((form, _between) for form in _SHORTEST_AND_LONGEST),
             (rf"(?P<barred>not\s+{NAME})\s+for\s+(?:a\s+period\s+of\s+)?{_AMOUNT}\s+{_LATER}(?!\w)", _barred_for),
-            (
-                rf"wait\s+(?:for\s+)?{_AMOUNT}\s+{_LATER}\s+(?P<from>{NAME}(?:\.{NAME})?)\s+before\s+(?P<act>{NAME})(?!\w)",
-                _wait,
-            ),
             (rf"(?:before|earlier\s+than)\s+{_AMOUNT}\s+(?:have\s+passed\s+)?{_LATER}(?!\w)", _until_then),
             (
                 rf"(?P<before>(?:at\s+least|within|not\s+later\s+than)\s+)?{_AMOUNT}(?P<behind>\s+(?:{_SOONER}|{_LATER}))?(?!\w)",
