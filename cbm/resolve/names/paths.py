@@ -16,6 +16,7 @@ from cbm.resolve.names.scope import Scope
 from cbm.resolve.names.unnamed import written_instead
 from cbm.source import Span
 from cbm.syntax import ast
+from cbm.syntax.synonyms import said_for_words
 from cbm.translation.saying import mark, say
 
 
@@ -42,6 +43,8 @@ def split(scope: Scope, path: ast.Path) -> tuple[int | None, ast.Name]:
     return role_of(scope, path.parts[0]), path.parts[1]
 
 
+_PLACED = pattern(r"(?:in|inside|within|(?P<outside>outside))\s+(?:(?:the|an?)\s+)?(?P<name>[^\W\d]\w*)")
+_IS_CALLED = pattern(r"\s+is\s+(?P<not>not\s+)?(?P<name>[^\W\d]\w*)")
 _FIGURE_IN_BRACKET = pattern(
     r"(?:[<>=]|\b(?:from|to|within))\s*\[[^\[\]]*\Z"
 )  # what stands before a figure, and its bracket
@@ -96,16 +99,38 @@ def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None, viewer:
 
 def _of_another_sort(scope: Scope, path: ast.Path, text: str) -> tuple[str, ...]:
     """How it is written where it is the value of a kind, or a role."""
+    placed = _PLACED.fullmatch(path.span.text)
+    if placed is not None:  # `when in eez`, `when outside territorial_sea`
+        text = placed["name"]
     holding = [name for name, variable in scope.attributes.items() if text in members_of(variable)]
     if len(holding) == 1:
         attribute = holding[0]
         roles = () if scope.attributes[attribute].role is None else scope.roles
+        if placed is not None:
+            first = f"{scope.roles[0]}.{attribute}" if roles else attribute
+            return (say("write `{words}`", words=f"{first} is {'not ' if placed['outside'] else ''}{text}"),)
         if len(path.parts) > 1:
             return (_as_value(f"{path.parts[0].text}.{attribute}" if roles else attribute, attribute, text),)
         return _as_one_more(_before(path.span), attribute, roles, text)
     if text in scope.roles:
+        if said := _of_party(scope, path):
+            return said
         return (say("write what is said of it, as in `{text} is a …` or `{text}.…`", text=text),)
     return ()
+
+
+def _of_party(scope: Scope, path: ast.Path) -> tuple[str, ...]:
+    """`other is CN`, `other is Chinese`: what is said of whose unit it is."""
+    found = _IS_CALLED.match(path.span.source.text, path.span.end)
+    party = scope.party
+    if found is None or party is None:
+        return ()
+    called = (found["name"], *said_for_words(found["name"]))
+    named = next((one for one in called if one in scope.parties), None)
+    if named is None:
+        return ()
+    words = f"{path.span.text}.{party.name} is {'not ' if found['not'] else ''}{named}"
+    return (say("whose unit it is, is said of it: write `{words}`", words=words),)
 
 
 def _as_one_more(before: str, attribute: str, roles: Sequence[str], value: str) -> tuple[str, ...]:

@@ -39,7 +39,17 @@ _UNKEPT = pattern(
     r"(?:\b(?:must|should|may|shall)(?:\s+not)?|\bneed\s+not|\bor|,)\s+(?P<name>[^\W\d]\w*)"
     r"\s*(?P<sign>[<>=]|from(?=\s+[0-9])(?!\s+[\d.,]+\s+\w+\s+(?:before|after)\b))"
 )
-_NEARNESS = pattern(rf"(?:(?P<order>closer|nearer|less|farther|further|more)\s+than|within)\s+(?P<amount>{DISTANCE})")
+_NEARNESS = pattern(
+    rf"(?<!\bno\s)(?<!\bnot\s)(?:(?P<order>closer|nearer|less|farther|further|more)\s+than|within)\s+(?P<amount>{DISTANCE})"
+)
+_LEAST, _MOST = r"(?:at\s+least|(?:no|not)\s+less\s+than|>=)", r"(?:at\s+most|(?:no|not)\s+more\s+than|up\s+to|<=)"
+_TWO_BOUNDS = pattern(
+    rf"(?P<what>[^\W\d][\w.]*)\s+(?:(?:of|is)\s+)?{_LEAST}\s*(?P<low>{DISTANCE}|{_SPEED})\s*,?\s+(?:and|but)\s+{_MOST}"
+    rf"\s*(?P<high>{DISTANCE}|{_SPEED})"
+)
+_NO_FIGURE = pattern(
+    r"(?:keep|maintain)\s+(?:an?|the|its)\s+(?:(?P<how>[^\W\d]\w*)\s+)?(?P<what>distance|separation|speed|altitude)(?!\w)(?!\s+of\b)"
+)
 _FARTHER = ("farther", "further", "more")
 
 
@@ -62,6 +72,30 @@ def kept_amount(failure: Failure) -> Mistake | None:
         return None
     sign = _SIGNS.get(" ".join((found["bound"] or found["within"] or "").split()), ">=")
     return _bound(failure, found, found["what"] or found["named"] or "", f"{sign} {found['amount'] or found['figure']}")
+
+
+def two_bounds(failure: Failure) -> Mistake | None:
+    """`separation at least 500 m and at most 2 km`, `>= 500 m and no more than 2 km`."""
+    for found in _TWO_BOUNDS.finditer(failure.text, failure.piece.start, failure.piece.end):
+        if found.start() <= failure.place.start <= found.end():
+            meant = f"{found['what']} from {found['low']} to {found['high']}"
+            message = say("a lowest and a highest figure are said at once: write `{words}`", words=meant)
+            return failure.says(message, at=_written(found[0], found.start()), instead=meant)
+    return None
+
+
+def figure_unsaid(failure: Failure) -> Mistake | None:
+    """`must keep a safe distance`: how far that is."""
+    found = next(_NO_FIGURE.finditer(failure.text, failure.piece.start, failure.piece.end), None)
+    if found is None or not found.start() <= failure.place.start <= found.end():
+        return None
+    name = f"{found['how']}_{found['what']}" if found["how"] else found["what"]
+    return failure.says(
+        say("how much is kept is not said"),
+        say("write `keep NAME >= …` with the name of a result, or `[__ from … to …]` for a figure that is still open"),
+        say("where the text is to say no more, declare `open term {name}`, and write `keep NAME >= {name}`", name=name),
+        at=_written(found[0], found.start()),
+    )
 
 
 def keep_unsaid(failure: Failure) -> Mistake | None:

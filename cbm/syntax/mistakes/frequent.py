@@ -45,7 +45,14 @@ from cbm.syntax.mistakes.condition_slips import (
     order_of_two,
     unit_in_condition,
 )
-from cbm.syntax.mistakes.distance_slips import exceeded_amount, keep_unsaid, kept_amount, unnamed_distance
+from cbm.syntax.mistakes.distance_slips import (
+    exceeded_amount,
+    figure_unsaid,
+    keep_unsaid,
+    kept_amount,
+    two_bounds,
+    unnamed_distance,
+)
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.heading_slips import (
     colon_missing,
@@ -83,6 +90,8 @@ def frequent_mistakes(failure: Failure) -> Iterator[Mistake]:
 
 _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     sign_apart,
+    two_bounds,
+    figure_unsaid,
     either_way,
     another_way,
     time_unsaid,

@@ -47,7 +47,8 @@ def list_joined(failure: Failure) -> Mistake | None:
     if failure.piece.opening == "clause" and _asks_anew(failure):
         return None
     message = say("`{word}` does not join the parts of a list: write `,`", word=failure.word)
-    return failure.says(message, *_only_together(failure), instead=",")
+    mend = Mend(failure.last.end, failure.place.end, ",")
+    return failure.says(message, *_only_together(failure), mend=mend)
 
 
 def _only_together(failure: Failure) -> Iterator[str]:
@@ -240,6 +241,12 @@ def is_list(failure: Failure) -> Mistake | None:
                 at=place,
                 instead=whole,
             )
+        if found["in"] and found["what"] in _NOBODY and "," not in found["names"]:  # `when it is in distress`
+            return failure.says(
+                say("what is so of a unit is said with its role and a dot"),
+                say("write `ROLE.{name}`, as in `own.{name}`", name=found["names"]),
+                at=Written(found[0], found.start(), found.end()),
+            )
         return failure.says(
             say("`{said}` is followed by one name", said=said)
             if found["is"]
@@ -259,6 +266,7 @@ def comma_before_or(failure: Failure) -> Mistake | None:
     return failure.says(say("no comma stands before `or`: leave it out"), at=failure.last, instead="")
 
 
+_NOBODY = ("it", "they", "neither", "either", "both", "unit", "units", "ship", "vessel", "aircraft", "side", "party")
 _OF_ROLE = pattern(r"(?P<role>own|other)(?![\w.])")
 _EITHER = pattern(
     r"(?<![\w.])(?P<what>[^\W\d][\w.]*)\s+is\s+(?:(?P<word>either|neither)\s+)?(?P<one>(?P<article>an?\s+)?"
