@@ -86,8 +86,9 @@ def condition_without_when(failure: Failure) -> Mistake | None:
 
 
 def condition_too_late(failure: Failure) -> Mistake | None:
-    """`must call when dangerous`, `must call if dangerous`."""
-    if failure.word not in ("when", "if", "where") or not failure.accepts("UNLESS"):
+    """`must call when dangerous`, `must call if dangerous`, `must call, when dangerous`."""
+    behind_comma = failure.last.text == "," and in_content(failure)
+    if failure.word not in ("when", "if", "where") or not (failure.accepts("UNLESS") or behind_comma):
         return None
     return _too_late(failure, failure.word)
 
@@ -119,7 +120,7 @@ def _condition_first(failure: Failure, modal: Written | None, behind: int) -> Me
         return None
     words = failure.text[behind : failure.piece.end]
     condition = words.rstrip()
-    asked = failure.text[modal.start : failure.place.start].rstrip()
+    asked = failure.text[modal.start : failure.place.start].rstrip(" \n\t,")
     mend = Mend(modal.start, behind + len(condition), f"when{condition} {asked}")
     return mend if failure.mended(mend) is None else None
 

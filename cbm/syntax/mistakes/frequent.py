@@ -78,6 +78,7 @@ from cbm.syntax.mistakes.list_slips import (
     list_joined,
     list_without_brackets,
     names_joined,
+    unless_again,
 )
 from cbm.syntax.mistakes.names_apart import words_apart
 from cbm.syntax.mistakes.promise_slips import holding_for, topics_behind, units_in_promise
@@ -100,6 +101,7 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     negation_in_list,
     comma_before_or,
     between_two,
+    unless_again,
     is_before_in,
     is_either,
     is_list,

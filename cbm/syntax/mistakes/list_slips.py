@@ -185,6 +185,16 @@ def bracket(failure: Failure) -> Mistake | None:
     return None
 
 
+def unless_again(failure: Failure) -> Mistake | None:
+    """`unless own.distress or unless other.distress`."""
+    again = failure.word in ("unless", "when") and any(word.text == failure.word for word in failure.before)
+    if not again or failure.last.text not in ("or", "and") or not failure.accepts("NOT"):
+        return None
+    behind = next((word.start for word in failure.onwards[1:]), failure.place.end)
+    message = say("`{word}` is not needed: leave it out", word=failure.word)
+    return failure.says(message, mend=Mend(failure.place.start, behind, ""))
+
+
 def is_before_in(failure: Failure) -> Mistake | None:
     """`zone is in (eez, high_seas)`, `zone is not in (…)`."""
     if failure.word != "in" or not failure.text[failure.place.end : failure.piece.end].lstrip().startswith("("):

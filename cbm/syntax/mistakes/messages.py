@@ -141,6 +141,9 @@ def _beside_act(failure: Failure) -> Iterator[str]:
     """`must notify activities with more than 9,000 troops`: where to say what an act is about."""
     act, free = failure.last.text, failure.word in ("of", "with") or failure.word not in RESERVED | _NONE
     asked = [word.text for word in failure.before[-2:-1]]
+    listed_behind = failure.found is not None and failure.found.text in ("(", ":")
+    if listed_behind and {*asked} & {*MODALS, "not", ",", "or"} and in_content(failure):
+        yield say("write `{act} stating …` for what is told by it", act=act)
     if (
         failure.word
         and free

@@ -14,6 +14,7 @@ from cbm.translation.saying import say
 
 _GAP = "…"
 # What stands for any name, number or condition in what is written: nothing of it is known.
+_OF_ROLE = re.compile(r"\s+[^\W\d]\w*\.[^\W\d]")
 _ANY = re.compile(r"\s*\b[A-Z]+\b|\s*…")
 
 
@@ -31,6 +32,8 @@ def said_otherwise(failure: Failure) -> Iterator[Mistake]:
             told = words[phrase.end("before") : phrase.start("after")] if after else ""
             if re.fullmatch(DISTANCE, told.strip()) or PROMPTLY.match(words, phrase.start()):
                 continue  # what stands around a distance is no time, nor is `as soon as possible`
+            if written.startswith("otherwise") and _OF_ROLE.match(words, phrase.end()):
+                continue  # `must call if not own.distress`
             if any(begin < place.end - start and behind - start < end for begin, end in parts):
                 found.append((phrase, written, before, after))
     several = sorted(found, key=lambda one: one[0].start("before") - one[0].end())

@@ -291,7 +291,8 @@ def _so_many_times(_: Match[str]) -> Rewritten:
 
 def _too_often(found: Match[str]) -> Rewritten:
     """`must not notify more than once a day`."""
-    words = f"not {found['act']} within {_LASTING[found['unit'].lower()]} after ROLE.{found['act']}"
+    length = _LASTING[found["unit"].lower()] if found["unit"] else "…"
+    words = f"not {found['act']} within {length} after ROLE.{found['act']}"
     return Rewritten(
         say("how often it is done is said by a time from one doing to the next"),
         say("write, for example, `{words}`, with the role that is bound", words=words),
@@ -416,6 +417,10 @@ _KNOWN: tuple[Known, ...] = tuple(
         ),
         (
             rf"not\s+(?P<act>{NAME})\s+more\s+(?:often\s+)?than\s+once\s+(?:an?|per|every|in\s+an?)\s+(?P<unit>hour|day|week)(?!\w)",
+            _too_often,
+        ),
+        (
+            rf"(?:not\s+)?(?P<act>{NAME})\s+(?:(?:no|not)\s+)?more\s+than\s+(?:once|twice|[0-9]+\s+times)(?P<unit>)(?!\w)",
             _too_often,
         ),
         (
