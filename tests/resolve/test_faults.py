@@ -137,6 +137,23 @@ def test_an_act_that_a_time_counts_from_is_the_same_one_as_elsewhere(written: st
     assert found.remedies == (f"write `{meant}`",)
 
 
+@pytest.mark.parametrize(
+    ("statement", "advice"),
+    [
+        ("covers lase in every type of encounter", "an act is promised behind `acts`: write `covers acts lase in …`"),
+        (
+            "covers act lase in every type of encounter",
+            "an act is promised behind `acts`: write `covers acts lase in …`",
+        ),
+        ('reserve 2 "x" for lase when own.distress', "an act is no topic: write `sensors`"),
+        ("covers seperation in every type of encounter", "did you mean `separation`?"),
+    ],
+)
+def test_an_act_in_the_place_of_a_topic_is_told(statement: str, advice: str) -> None:
+    (found,) = load_text(f"draft d\nuses encounters\nbetween CN, JP\nclause 1 JP must call\n{statement}\n")[1]
+    assert (found.rule, found.remedies) == ("undefined", (advice,))
+
+
 def test_what_is_advised_for_a_fact_in_the_place_of_a_time_is_read() -> None:
     words = "vocabulary more\n  uses encounters\nsituation encounter also\nmoments the_distress\n"
     for clause in (

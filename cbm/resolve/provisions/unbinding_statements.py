@@ -8,8 +8,9 @@ from cbm.core.episodes import Axiom
 from cbm.core.expressions import TRUE, Expr, Formula, conjunction, disjunction, negation
 from cbm.core.norms import Citation, Coverage, Omission, Reserve
 from cbm.core.variables import Attribute
+from cbm.finding import RuleId
 from cbm.resolve.conditions import Resolver
-from cbm.resolve.faults import undefined
+from cbm.resolve.faults import fault, undefined
 from cbm.resolve.labels import Places, full_label, label_span
 from cbm.resolve.names.scope import Scope
 from cbm.resolve.names.titles import title_of
@@ -56,7 +57,7 @@ def promise_of(
     if promise.situation.text not in (scope.situation, "encounter"):
         known = [scope.situation] if scope.situation else []
         raise undefined(say("situation"), promise.situation.text, promise.situation.span, known)
-    topics = _topics(promise.topics, scope)
+    topics = _topics(promise.topics, scope, promised=True)
     for act in promise.acts:
         if act.text not in scope.acts:
             raise undefined(say("act"), act.text, act.span, scope.acts)
@@ -72,8 +73,17 @@ def cited(citations: Iterable[ast.CitationNode]) -> tuple[Citation, ...]:
     return tuple(Citation(c.text, c.mark) for c in citations)
 
 
-def _topics(topics: tuple[ast.Name, ...], scope: Scope) -> tuple[str, ...]:
+def _topics(topics: tuple[ast.Name, ...], scope: Scope, *, promised: bool = False) -> tuple[str, ...]:
     for topic in topics:
         if topic.text not in scope.topics:
-            raise undefined(say("topic"), topic.text, topic.span, scope.topics)
+            act = topic.span.text.split()[-1]
+            if topic.span.text not in (act, f"act {act}") or act not in scope.acts:
+                raise undefined(say("topic"), topic.text, topic.span, scope.topics)
+            message = say("no {what} is called `{name}`", what=say("topic"), name=topic.span.text)
+            its_topic = scope.acts[act].topic
+            if promised:
+                remedies = [say("an act is promised behind `acts`: write `covers acts {act} in …`", act=act)]
+            else:
+                remedies = [say("an act is no topic: write `{topic}`", topic=its_topic)] if its_topic else []
+            raise fault(RuleId.UNDEFINED, topic.span, message, remedies=remedies)
     return tuple(dict.fromkeys(topic.text for topic in topics))

@@ -45,6 +45,7 @@ _SAID_FOR = {
     "action": "act",
     "hotline": "channel",
     "definition": "term",
+    **dict.fromkeys(("comment", "note", "remark"), "#"),
     "treaty": "instrument",
     "agreement": "instrument",
     "chapter": "article",
