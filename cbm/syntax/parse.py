@@ -69,8 +69,13 @@ def mends(source: Source) -> tuple[AdvisedEdit, ...]:
     return tuple(
         AdvisedEdit(mistake.finding(source), Edit(Span(source, mend.start, mend.end), mend.text), mend.lexical)
         for mistake in _parsed(source)[1]
-        if (mend := mistake.mend) is not None
+        if (mend := mistake.mend) is not None and not _loses_brackets(source.text[mend.start : mend.end], mend.text)
     )
+
+
+def _loses_brackets(words: str, instead: str) -> bool:
+    """Whether brackets go with words that are changed: each wording is read as if they did not stand there."""
+    return any(sign in words and sign not in instead for sign in "[]") and len(words.strip()) > 1
 
 
 def _parsed(source: Source, openings: Collection[str] | None = None) -> tuple[File, list[Mistake]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cbm.pipeline import load_text
 from cbm.source import Source
 from cbm.syntax.parse import mends
 from tests.syntax.reading import mended, said
@@ -142,3 +143,26 @@ def test_whole_clauses_in_one_bracket_stand_on_lines_of_their_own(written: str, 
     after = mended(text)
     assert said(after) == []
     assert " ".join(after.split()) == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "must call [but not lase]",
+        "when zone is [in (eez, high_seas)] must call",
+        "when zone [is either eez] or high_seas must call",
+    ],
+)
+def test_no_bracket_goes_with_words_that_are_changed(written: str) -> None:
+    """One end of it would be left, or what is proposed would be told as agreed."""
+    source = Source("code.cbm", f"{HEAD}{written}\n")
+    assert said(source.text)
+    assert mends(source) == ()
+
+
+def test_a_figure_that_may_be_left_out_is_told_with_how_it_is_written() -> None:
+    for written in ("must keep separation >= [500] m", "must call within [5] min after other.call"):
+        (found,) = load_text(f"{HEAD}{written}\n")[1]
+        assert "no figure is left" in found.remedies[0]
+    for meant in ("must keep separation >= [500 | 600] m", "must keep separation >= [__ from 300 m to 500 m]"):
+        assert load_text(f"{HEAD}{meant}\n")[1] == ()

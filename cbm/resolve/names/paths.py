@@ -16,6 +16,7 @@ from cbm.resolve.names.scope import Scope
 from cbm.resolve.names.unnamed import written_instead
 from cbm.source import Span
 from cbm.syntax import ast
+from cbm.syntax.signs import UNITS
 from cbm.syntax.synonyms import said_for_words
 from cbm.translation.saying import mark, say
 
@@ -43,6 +44,7 @@ def split(scope: Scope, path: ast.Path) -> tuple[int | None, ast.Name]:
     return role_of(scope, path.parts[0]), path.parts[1]
 
 
+_FIGURE_ALONE = pattern(r"\[\s*(?P<figure>[0-9][\d.,]*)\s*\]\s*\Z")
 _PLACED = pattern(r"(?:in|inside|within|(?P<outside>outside))\s+(?:(?:the|an?)\s+)?(?P<name>[^\W\d]\w*)")
 _IS_CALLED = pattern(r"\s+is\s+(?P<not>not\s+)?(?P<name>[^\W\d]\w*)")
 _FIGURE_IN_BRACKET = pattern(
@@ -90,6 +92,12 @@ def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None, viewer:
     if problem.finding is None:
         raise problem
     remedies = _of_another_sort(scope, path, text) or written_instead(scope, _before(path.span), path.span.text.split())
+    if text in UNITS and (left := _FIGURE_ALONE.search(_before(path.span))):  # `>= [500] m`
+        words = mark(
+            "without what stands in the bracket no figure is left: write `[{figure} | …]` with another one, or "
+            "`[__ from … to …]` with its unit where it is open"
+        )
+        remedies = (say(words, figure=left["figure"]),)
     if not remedies and not suggestion(text, known) and _FIGURE_IN_BRACKET.search(_before(path.span)):
         remedies = (say("an empty figure is written `[__ from 1 nmi to 5 nmi]`"),)
     if not remedies:

@@ -47,8 +47,7 @@ def list_joined(failure: Failure) -> Mistake | None:
     if failure.piece.opening == "clause" and _asks_anew(failure):
         return None
     message = say("`{word}` does not join the parts of a list: write `,`", word=failure.word)
-    mend = Mend(failure.last.end, failure.place.end, ",")
-    return failure.says(message, *_only_together(failure), mend=mend)
+    return failure.says(message, *_only_together(failure), instead=",")
 
 
 def _only_together(failure: Failure) -> Iterator[str]:
