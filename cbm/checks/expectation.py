@@ -60,6 +60,7 @@ from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_names, clauses_in_any_wording, in_case, names_of
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.clashes.clash_rules import rule_of
+from cbm.wording.findings.stays_open.unheard_texts import with_force_on
 from cbm.wording.findings.unmet_duties import advising_clause, as_worded, left_unsaid, says_so, what_binds
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import Met, Missed, missing, qualified, told_on, weakened
@@ -106,19 +107,24 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     for case in inquiry.system.cases:
         dated = inquiry.on(case.as_of)
         for expected in case.expected:
-            match expected:
-                case DutyExpected():
-                    yield from _duty(dated, case, expected)
-                case ConditionExpected():
-                    yield from _condition(dated, case, expected)
-                case FindingExpected(rule=RuleId.CONFLICT | RuleId.AGREEMENT_CONFLICT | RuleId.IMPOSSIBLE_DUTY):
-                    yield from _clash(dated, case, expected)
-                case FindingExpected(rule=RuleId.GAP):
-                    yield from _gap(dated, case, expected)
-                case FindingExpected():
-                    pass  # the other findings are compared when all checks have run
-                case ConductExpected():
-                    pass  # asked by the rules `impossible` and `never-reached`
+            for failed in _not_met(dated, case, expected):
+                yield with_force_on(inquiry.system, case.as_of, failed)
+
+
+def _not_met(inquiry: Inquiry, case: Case, expected: Expected) -> Iterator[Finding]:
+    match expected:
+        case DutyExpected():
+            yield from _duty(inquiry, case, expected)
+        case ConditionExpected():
+            yield from _condition(inquiry, case, expected)
+        case FindingExpected(rule=RuleId.CONFLICT | RuleId.AGREEMENT_CONFLICT | RuleId.IMPOSSIBLE_DUTY):
+            yield from _clash(inquiry, case, expected)
+        case FindingExpected(rule=RuleId.GAP):
+            yield from _gap(inquiry, case, expected)
+        case FindingExpected():
+            pass  # the other findings are compared when all checks have run
+        case ConductExpected():
+            pass  # asked by the rules `impossible` and `never-reached`
 
 
 def compare_findings(

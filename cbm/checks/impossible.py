@@ -16,6 +16,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown, Unsat
 from cbm.translation.saying import in_english, mark, say
 from cbm.wording.clause_names import in_case
+from cbm.wording.findings.stays_open.unheard_texts import with_force_on
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
@@ -57,7 +58,8 @@ _HOLDS = mark("does `{expectation}` hold")
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     for case, expected in expectations(inquiry.system):
         if isinstance(expected, ConductExpected) and expected.never:
-            yield from _reached(inquiry, inquiry.on(case.as_of).together(), case, expected)
+            for reached in _reached(inquiry, inquiry.on(case.as_of).together(), case, expected):
+                yield with_force_on(inquiry.system, case.as_of, reached)
 
 
 def _reached(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected) -> Iterator[Finding]:

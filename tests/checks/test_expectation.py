@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 import cbm
@@ -131,3 +133,36 @@ def test_what_is_so_on_every_reading_of_one_option_alone_is_told_with_it() -> No
     assert of_package("should", expected).severity is found.severity is Severity.ERROR
     assert of_package("must", expected).severity is Severity.WARNING
     assert found.message.endswith("if CN's “should” is taken in 1, or if safe distance is from 0.5 nmi to under 1 nmi")
+
+
+OF_THEN = """\
+instrument near uses encounters between CN, JP in force 2020-01-01 until 2025-01-01
+clause 1 a patrol_aircraft meeting a warship must keep separation >= 1,000 m
+cases "Distance" for near
+case "a patrol" as of {day}
+  given own.craft is patrol_aircraft and other.craft is warship
+  expect {expected}
+"""
+
+
+@pytest.mark.parametrize(
+    "expected",
+    ["own must keep separation >= 1,000 m by 1", "own is bound by (1)", "never separation < 1,000 m"],
+)
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2019-01-01", "it is in force from 2020-01-01 on, and asked about is 2019-01-01"),
+        ("2026-01-01", "from 2025-01-01 on it no longer binds, and asked about is 2026-01-01"),
+        ("2021-01-01", None),
+    ],
+)
+def test_that_a_text_binds_nobody_on_the_date_of_a_case_is_told_where_it_fails(
+    expected: str, day: str, why: str | None
+) -> None:
+    (system,), faults = cbm.load_text(OF_THEN.format(expected=expected, day=day))
+    assert faults == ()
+    for asked in (None, date(2018, 1, 1), date(2022, 1, 1)):  # the date of the case counts
+        found = cbm.check(system, select={"expectation", "impossible"}, as_of=asked).findings
+        told = [note for finding in found for note in finding.notes if "binds nobody" in note]
+        assert told == ([] if why is None else [f"near binds nobody on {day}: {why}"])

@@ -11,9 +11,11 @@ from cbm.core.persons import Membership
 from cbm.core.substitution import parts_of
 from cbm.core.variables import Attribute, Variable
 from cbm.core.viewpoints import seen
+from cbm.finding import Finding
 from cbm.ground.members import absent, is_heard, members, standing
 from cbm.ground.texts_in_force import has_lapsed, in_force
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
 from cbm.translation.listing import listed, row
@@ -126,6 +128,16 @@ def out_of_force(system: NormSystem) -> str:
     if in_force(text, system) or system.as_of is None:
         return ""
     return _lapsed(system, text) if has_lapsed(text, system) else _not_in_force(text, system.as_of)
+
+
+def with_force_on(system: NormSystem, day: date | None, finding: Finding) -> Finding:
+    """The finding, with a note where the text under check counts for nobody on the day of its case."""
+    dated = system if day is None else replace(system, as_of=day)
+    why = out_of_force(dated)
+    if not why:
+        return finding
+    note = say("{text} binds nobody on {day}: {why}", text=dated.subject, day=dated.as_of, why=why)
+    return replace(finding, notes=(*finding.notes, note))
 
 
 def _units_of(system: NormSystem, party: Attribute) -> tuple[Variable, ...]:
