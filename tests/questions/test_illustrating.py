@@ -154,3 +154,27 @@ def test_a_clause_whose_first_wording_never_binds_is_shown_as_another_one_has_it
     told = cbm.example(code, "1", near_miss=False)
     assert told.witness is not None
     assert "1: JP's “fog”" in told.witness.words
+
+
+@pytest.mark.parametrize(
+    ("advised", "duty", "followed"),
+    [
+        ("keep separation >= 1,000 m", "keep separation <= 3 km", "closest distance between the units: 1,000 m"),
+        ("not illuminate_bridge", "call", "own unit does not light up the bridge or cockpit of other unit"),
+        ("call", "answer", "own unit calls other unit"),
+        # what is advised is barred: what is owed counts
+        ("call", "not call", "own unit does not call other unit"),
+    ],
+)
+def test_of_advice_an_encounter_is_shown_in_which_it_is_followed_if_duties_let_it(
+    tmp_path: Path, advised: str, duty: str, followed: str
+) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        "draft code\n  uses encounters\n  between CN, JP\n"
+        f"clause 1 a warship should {advised}\nclause 2 a warship must {duty}\n"
+    )
+    told = cbm.example(path, "1", near_miss=False)
+    assert told.witness is not None
+    assert told.complied
+    assert followed in told.witness.words

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cbm.core.expressions import Binds, Formula, NormId, disjunction
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import NormSystem
+from cbm.core.norms import NormSystem, Strength
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin, Timed, Variable
 from cbm.evaluate.what_binds import holds
@@ -31,7 +31,7 @@ def illustrate(about: Ground, wordings: Sequence[GroundNorm], duties: Sequence[G
 
     Its first wording is shown that binds in some; it does not bind where none of its `wordings` does.
     """
-    asked = ((n, bound(about, _play(about, n), duties)) for n in wordings)
+    asked = ((n, _bound(about, n, duties)) for n in wordings)
     n, found = next((one for one in asked if one[1] is not None), (wordings[0], None))
     system, norm = about.system, n.norm
     told = Illustration(
@@ -44,6 +44,16 @@ def illustrate(about: Ground, wordings: Sequence[GroundNorm], duties: Sequence[G
     )
     play = _play(about, n, *(one for one in wordings if one is not n))
     return shown(about, told, play, found, (n.fulfilled,), near)
+
+
+def _bound(about: Ground, n: GroundNorm, duties: Sequence[GroundNorm]) -> BoundEncounter | Unknown | None:
+    """An encounter in which it binds; of advice one in which it is followed, if all duties can be kept beside it."""
+    play = _play(about, n)
+    if n.norm.demands and n.norm.strength is Strength.SHOULD:
+        followed = bound(about, play, (*duties, n))
+        if isinstance(followed, BoundEncounter) and followed.complied:
+            return followed
+    return bound(about, play, duties)
 
 
 def _play(about: Ground, *wordings: GroundNorm) -> Play:
