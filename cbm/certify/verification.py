@@ -234,6 +234,13 @@ def _against(row: IndexRow, solver: str, opinion: Verdict | Garbled) -> str:
 
 def _read_index(folder: Path) -> tuple[list[IndexRow], list[str]]:
     """The rows, and what is wrong with the index itself."""
+    lacking = next((name for name in (INDEX, DIGEST) if folder.is_dir() and not (folder / name).exists()), None)
+    if lacking is not None:
+        words = mark(
+            "cannot verify `{folder}`: it has no `{file}`, which each certificate has; name a folder that "
+            "`cbm export --smt2` has written without `--search`"
+        )
+        raise Misuse(say(words, folder=folder, file=lacking))
     try:
         content = (folder / INDEX).read_bytes()
         said = (folder / DIGEST).read_text(encoding="utf-8").split()

@@ -341,6 +341,21 @@ def test_a_folder_without_a_certificate_is_misuse(tmp_path: Path, before: str) -
         verify(tmp_path)
 
 
+def test_what_makes_a_folder_no_certificate_is_named(tmp_path: Path) -> None:
+    without = "cbm export --smt2` has written without `--search`"
+    with pytest.raises(Misuse, match=f"it has no `{INDEX}`, .*{without}"):
+        verify(tmp_path)
+    draft, searched = tmp_path / "code.cbm", tmp_path / "searched"
+    draft.write_text(
+        "draft code\n  uses encounters\n  between CN, JP\nclause 1 a warship must call\n", encoding="utf-8"
+    )
+    assert main(["export", "--smt2", str(searched), "--search", str(draft)]) == 0
+    with pytest.raises(Misuse, match=f"it has no `{DIGEST}`, .*{without}"):
+        verify(searched)
+    with pytest.raises(Misuse, match="no such file or directory"):
+        verify(tmp_path / "nowhere")
+
+
 def test_a_signature_that_is_not_there_is_misuse(folder: Path) -> None:
     with pytest.raises(Misuse, match=r"no signature `nowhere\.eo`"):
         verify(folder, signature=Path("nowhere.eo"))
