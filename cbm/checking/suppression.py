@@ -1,12 +1,12 @@
 """Findings that comments in the texts keep out of a report: they are counted, named where programs read, and not told.
 
-A comment that hides nothing is a finding, and so is one whose day is over.
+A comment that hides nothing of a rule that it names is a finding, and so is one whose day is over.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 
 from cbm.finding import ALWAYS, Finding, Label, RuleId, Severity
@@ -15,7 +15,7 @@ from cbm.report import Report, Suppressed
 from cbm.source import Source, Span
 from cbm.syntax.cutting.ignore_comments import IgnoreComment, WrongComment, comments_of
 from cbm.translation.listing import listed
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 _EPOCH = "SOURCE_DATE_EPOCH"  # of reproducible builds: the seconds since 1970 that stand for now
 
@@ -28,6 +28,7 @@ class Comments(Record):
 
 
 NO_COMMENTS = Comments()
+_Use = tuple[IgnoreComment, RuleId]  # a comment, and a rule of it by which it hides something
 
 
 def without_suppressed(report: Report, comments: Comments) -> Report:
@@ -35,10 +36,10 @@ def without_suppressed(report: Report, comments: Comments) -> Report:
     today = _today()
     kept: list[Finding] = []
     hidden: list[Suppressed] = []
-    used: set[IgnoreComment] = set()
+    used: set[_Use] = set()
     for finding in report.findings:
         hiding = [c for c in comments_on(finding) if c.until is None or today <= c.until]
-        used.update(hiding)
+        used.update((comment, finding.rule) for comment in hiding)
         if hiding:
             until = None if hiding[0].until is None else hiding[0].until.isoformat()
             hidden.append(Suppressed(finding, hiding[0].reason, Label(hiding[0].span), until))
@@ -71,7 +72,7 @@ def _at(comment: IgnoreComment, places: Iterable[Span]) -> bool:
 
 
 def _of_no_use(
-    source: Source, used: set[IgnoreComment], today: date, asked: bool, left_out: Collection[RuleId]
+    source: Source, used: set[_Use], today: date, asked: bool, left_out: Collection[RuleId]
 ) -> Iterator[Finding]:
     for comment in comments_of(source):
         match comment:
@@ -80,10 +81,21 @@ def _of_no_use(
             case IgnoreComment(until=day) if day is not None and day < today:
                 message = say("the day is over up to which this comment hides findings: {day}", day=day)
                 yield _finding(Severity.WARNING, message, comment.span, say("take it out, or give it a later day"))
-            case IgnoreComment() if asked and comment not in used and not set(comment.rules).intersection(left_out):
-                rules = listed([f"`{rule}`" for rule in comment.rules], "or")
-                message = say("this comment hides nothing: there is no {rules} at its statement", rules=rules)
-                yield _finding(Severity.WARNING, message, comment.span, say("take it out"))
+            case IgnoreComment() if asked:
+                idle = [rule for rule in comment.rules if rule not in left_out and (comment, rule) not in used]
+                if idle:
+                    yield _hiding_none(comment, idle)
+
+
+def _hiding_none(comment: IgnoreComment, idle: Sequence[RuleId]) -> Finding:
+    """That it hides nothing of these rules of it, or nothing at all."""
+    names = [f"`{rule}`" for rule in idle]
+    if len(idle) == len(comment.rules):
+        words, advice = mark("this comment hides nothing: there is no {rules} at its statement"), say("take it out")
+    else:
+        words = mark("this comment hides no {rules} at its statement")
+        advice = say("take {rules} out of it", rules=listed(names))
+    return _finding(Severity.WARNING, say(words, rules=listed(names, "or")), comment.span, advice)
 
 
 def _finding(severity: Severity, message: str, span: Span, remedy: str) -> Finding:

@@ -158,6 +158,35 @@ def test_a_comment_is_needless_only_where_its_rule_was_asked(options: dict[str, 
     assert told(checked(HIDDEN, **options)) == []
 
 
+@pytest.mark.parametrize(
+    ("named", "options", "message", "advice"),
+    [
+        ("conflict, gap", {}, "this comment hides no `gap` at its statement", "take `gap` out of it"),
+        (
+            "seam, conflict, gap",
+            {},
+            "this comment hides no `seam` or `gap` at its statement",
+            "take `seam` and `gap` out of it",
+        ),
+        (
+            "trap, gap",
+            {},
+            "this comment hides nothing: there is no `trap` or `gap` at its statement",
+            "take it out",
+        ),
+        ("trap, gap", {"ignore": ["trap"]}, "this comment hides no `gap` at its statement", "take `gap` out of it"),
+    ],
+    ids=lambda value: str(value) if isinstance(value, dict) else "",
+)
+def test_of_several_rules_of_a_comment_those_are_told_that_hide_nothing(
+    named: str, options: dict[str, Any], message: str, advice: str
+) -> None:
+    clauses = HIDDEN.replace("ignore[conflict]", f"ignore[{named}]")
+    found = [f for f in checked(clauses, **options).findings if f.rule == "ignore-comment"]
+    assert [(f.message, f.remedies) for f in found] == [(message, (advice,))]
+    assert told(checked(HIDDEN.replace("conflict", "conflict, gap"), ignore=["gap"])) == []
+
+
 def test_a_comment_in_a_text_that_is_over_is_not_called_needless() -> None:
     header = HEADER.replace("draft", "instrument") + "  in force 2010-01-01\n  until 2012-01-01\n"
     clauses = "clause 1 a frigate must call  # cbm: ignore[conflict] because it was so\n"
