@@ -18,7 +18,7 @@ from cbm.files import read_library
 from cbm.finding import Finding, Fix, RuleId
 from cbm.questions.matching_words import NAME, SAID, TITLE, WordQuery
 from cbm.records import Record
-from cbm.repair.respelling import description, without_slips, wrong_names
+from cbm.repair.respelling import description, still_wrong, without_slips, wrong_names
 from cbm.source import Edit, Source, Span, edited
 from cbm.syntax.parse import mends, parse
 from cbm.syntax.synonyms import synonyms
@@ -73,9 +73,10 @@ def quick_fixes(texts: OpenTexts, path: Path, start: int, end: int) -> tuple[Qui
 
 
 def _of_form(source: Source, start: int, end: int, unknown: Collection[Span]) -> Iterator[QuickFix]:
-    """Nothing for words that are no name, written as one either: those that stand at the `unknown` places."""
+    """Nothing for words that mean nothing, written so either: something is wrong with them at the `unknown` places."""
     spans = ((advised, advised.finding.primary.span) for advised in mends(source))
-    here = [a for a, place in spans if place.start <= end and start <= place.end and place not in unknown]
+    near = (a for a, place in spans if place.start <= end and start <= place.end)
+    here = [a for a in near if not still_wrong(a.finding, unknown)]
     before = _messages(parse(source)[1]) if here else Counter()
     for advised in here[:_TRIED]:
         finding, edit = advised.finding, advised.edit

@@ -15,7 +15,7 @@ from cbm.finding import Finding, Fix
 from cbm.pipeline import understand
 from cbm.process.budget import current_budget
 from cbm.records import Record
-from cbm.source import Edit, edited, overlapping
+from cbm.source import Edit, Span, edited, overlapping
 from cbm.syntax.parse import mends
 from cbm.translation.saying import say
 
@@ -142,10 +142,19 @@ def _lexical(library: Library) -> Iterator[_Slip]:
 
 
 def _advised(library: Library) -> Iterator[_Slip]:
-    """What else is advised; not that words become one name where there is no such name either."""
-    unknown = {finding.primary.span for finding in wrong_names(library)}
+    """What else is advised, where that means something."""
+    wrong = [finding.primary.span for finding in wrong_names(library)]
     advised = (one for source in library.files for one in mends(source) if not one.lexical)
-    return (_Slip(one.finding, one.edit) for one in advised if one.finding.primary.span not in unknown)
+    return (_Slip(one.finding, one.edit) for one in advised if not still_wrong(one.finding, wrong))
+
+
+def still_wrong(finding: Finding, wrong: Iterable[Span]) -> bool:
+    """Whether something is wrong, at one of these places, with what is to be written in place of these words.
+
+    No name is one that words would become; or a role has the article that is advised for kinds.
+    """
+    place = finding.primary.span
+    return any(w.source == place.source and w.start == place.start and w.end >= place.end for w in wrong)
 
 
 def _of_form(library: Library) -> Counter[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from cbm.editor.open_texts import OpenTexts
 from cbm.editor.quick_fixes import quick_fixes
+from cbm.repair.mended_texts import mend
 from cbm.source import Source, edited
 from cbm.syntax.parse import parse
 
@@ -67,6 +68,19 @@ def test_words_are_offered_as_one_name_where_there_is_such_a_name(tmp_path: Path
     texts, path = OpenTexts(), (tmp_path / "code.cbm").resolve()
     texts.put(path, text := f"{HEADER}clause 1 a warship {written}\n")
     assert [one.fix.edits[0].replacement for one in quick_fixes(texts, path, 0, len(text))] == [offered]
+
+
+@pytest.mark.parametrize("written", ["the organiser", "this organiser", "each organiser", "all organisers"])
+def test_no_article_is_written_before_a_role(tmp_path: Path, written: str) -> None:
+    text = f"draft code uses activities between CN, JP\nclause 1 {written} must confer\n"
+    texts, path = OpenTexts(), (tmp_path / "code.cbm").resolve()
+    texts.put(path, text)
+    assert [one.fix.edits[0].replacement for one in quick_fixes(texts, path, 0, len(text))] == ["organiser"]
+    path.write_text(text, encoding="utf-8")
+    assert mend([path], lambda *_: True).changes == ()
+    path.write_text(f"{HEADER}clause 1 {written.replace('organiser', 'warship')} must call\n", encoding="utf-8")
+    (change,) = mend([path], lambda *_: True).changes
+    assert "warship must call" in change.after
 
 
 def test_however_many_slips_there_are_the_text_is_read_again_for_the_first_of_them_alone(

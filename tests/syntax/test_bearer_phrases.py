@@ -45,6 +45,12 @@ def test_what_is_told_of_a_role_with_an_article_comes_to_the_role_alone(written:
     assert second.primary.span.text == written
 
 
+@pytest.mark.parametrize("condition", ["when dangerous", "when sort_of_activity is live_firing", "when own.x"])
+def test_a_condition_is_no_part_of_who_is_bound(condition: str) -> None:
+    (line, *_) = said(f"{HEAD}clause 1 the organiser {condition} must {ASKED}")
+    assert "`organiser` alone for a role" in line
+
+
 @pytest.mark.parametrize("written", ["the organiser and the informed", "an organiser or informed"])
 def test_roles_that_are_joined_are_all_parties_or_take_a_clause_each(written: str) -> None:
     _, (finding,) = cbm.load_text(f"{HEAD}clause 1 {written} must confer\n")

@@ -256,7 +256,12 @@ _KNOWN: tuple[Known, ...] = (
         ),
         _kinds_with_the,
     ),
-    (pattern(rf"the\s+(?!two\b)(?P<what>(?:(?!and\b|or\b){NAME}\s+)+{NAME}){_AHEAD}", IGNORECASE), _several_words),
+    (
+        pattern(
+            rf"the\s+(?!two\b)(?P<what>(?:(?!(?:and|or|when|unless|meeting|if)\b){NAME}\s+)+{NAME}){_AHEAD}", IGNORECASE
+        ),
+        _several_words,
+    ),
     (pattern(rf"(?:(?:the|all|both)\s+two|both)\s+(?P<noun>{NAME}){_AHEAD}", IGNORECASE), _two),
     (pattern(rf"(?:only\s+{_WHO}|{_WHO}\s+only)\s+(?:may|can)(?!\w|\s+not\b)", IGNORECASE), _only_allowed),
     (pattern(rf"(?P<out>only\s+){_WHO}{_OWED}", IGNORECASE), _only),
