@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from sys import float_info
 from threading import Event, RLock, Thread, get_ident
 from time import process_time, time
 from typing import Protocol, TypeVar
@@ -96,7 +97,7 @@ class Budget:
     def begin(self) -> None:
         """The seconds count from now on, if they do not yet."""
         if self.seconds is not None and self.until is None:
-            self.until = time() + self.seconds
+            self.until = time() + min(self.seconds, float_info.max)
 
     def watch(self, over: Event) -> None:
         """Stops the run when its time is over or it is cancelled, and breaks off what is being asked: for a thread."""

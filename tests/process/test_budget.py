@@ -257,6 +257,11 @@ def test_time_that_is_over_is_told(code: Path) -> None:
     assert check(system, budget=Budget(seconds=1e-6)).exit is Exit.UNDECIDED
 
 
+@pytest.mark.parametrize("seconds", [10**400, 1e300, float("inf")])
+def test_more_time_than_anybody_has_is_enough(code: Path, seconds: float) -> None:
+    assert run([code], budget=Budget(seconds=seconds)).stopped == ""
+
+
 def test_a_bound_for_each_question_is_no_end_of_the_run(code: Path) -> None:
     report = run([code], budget=Budget(steps=1))
     assert (report.exit, report.stopped) == (Exit.UNDECIDED, "")
