@@ -81,9 +81,9 @@ def _of_no_use(
             case IgnoreComment(until=day) if day is not None and day < today:
                 message = say("the day is over up to which this comment hides findings: {day}", day=day)
                 yield _finding(Severity.WARNING, message, comment.span, say("take it out, or give it a later day"))
-            case IgnoreComment() if asked:
-                idle = [rule for rule in comment.rules if rule not in left_out and (comment, rule) not in used]
-                if idle:
+            case IgnoreComment(rules=rules):
+                idle = [rule for rule in rules if rule not in left_out and (comment, rule) not in used]
+                if idle and asked:
                     yield _hiding_none(comment, idle)
 
 

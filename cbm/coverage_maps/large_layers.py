@@ -71,7 +71,7 @@ def _boxes(territory: AskedCover) -> tuple[list[Sides], str]:
 def _gap(field: PromisedMatter, box: Sides, in_part: bool) -> Gap:
     sides = tuple(tuple(values_of(axis)[p] for p in side) for axis, side in zip(field.axes, box, strict=True))
     words = box_words(field.about.system, field.axes, sides)
-    in_some = say("in some {situation}s of each type", situation=situation_words(field.about.system))
+    in_some = say("in a part of each type of {situation}", situation=situation_words(field.about.system))
     conditions = (in_some,) if in_part else ()
     positions = positions_of(field.axes, sides)
     return Gap(positions, words, prod(map(len, positions)), conditions, share=None if in_part else Fraction(1))

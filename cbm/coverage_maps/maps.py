@@ -34,6 +34,7 @@ from cbm.smt.solve import Unknown
 from cbm.translation.saying import mark, say
 from cbm.wording.choice_words import box_words
 from cbm.wording.clause_names import clause_name, reference
+from cbm.wording.situation_words import situation_words
 
 # What is being done, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -64,7 +65,7 @@ def draw(inquiry: Inquiry, wanted: Wanted = Wanted(), progress: Progress | None 
     text = system.texts[system.subject]
     return CoverageMap(
         subject=Named(text.name, text.title),
-        situation=system.situation.name,
+        situation=Named(system.situation.name, situation_words(system)),
         beside=tuple(Named(t.name, t.title) for t in system.texts.values() if t.name != text.name),
         as_of=None if system.as_of is None else system.as_of.isoformat(),
         axes=axes,
@@ -179,7 +180,8 @@ def _notes(system: NormSystem, inquiry: Inquiry) -> Iterator[str]:
                 if len(all_values(divider)) > 1
                 else say("it has one value")
             )
-            yield say("`{name}` tells no encounters apart: {why}", name=name, why=why)
+            words, noun = mark("`{name}` tells no {situation} apart from another: {why}"), situation_words(system)
+            yield say(words, name=name, situation=noun, why=why)
     asked = {about.bearer for about in inquiry.strict}
     for role, name in enumerate(system.situation.roles):
         if role not in asked and not system.situation.interchangeable:

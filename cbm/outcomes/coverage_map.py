@@ -248,7 +248,7 @@ class CoverageMap:
     """
 
     subject: Named
-    situation: str
+    situation: Named
     beside: tuple[Named, ...]
     as_of: str | None
     axes: tuple[Axis, ...]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+import cbm
 from cbm.outcomes.coverage_map import Cell, CoverageMap, Force, GovernedBy, Layer, State
 from cbm.outcomes.map_parts import Scale
 from cbm.questions.covering import Request, answer
@@ -262,7 +264,7 @@ def test_a_quantity_is_cut_where_the_texts_cut_it() -> None:
 
 def test_a_quantity_that_nothing_cuts_is_noted() -> None:
     told = drawn("own.bearing").notes
-    assert "`own.bearing` tells no encounters apart: no clause or promise compares it with a bound" in told
+    assert "`own.bearing` tells no encounter apart from another: no clause or promise compares it with a bound" in told
 
 
 def test_a_kind_whose_values_nothing_names_is_noted_as_such(tmp_path: Path) -> None:
@@ -275,7 +277,31 @@ def test_a_kind_whose_values_nothing_names_is_noted_as_such(tmp_path: Path) -> N
     file.write_text(text, encoding="utf-8")
     told = answer(Request(str(file)))
     assert isinstance(told, CoverageMap)
-    assert "`severity` tells no encounters apart: no clause or promise names one of its values" in told.notes
+    assert "`severity` tells no activity apart from another: no clause or promise names one of its values" in told.notes
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "encounter"), ("zh", "相遇"), ("ja", "遭遇")])
+@pytest.mark.parametrize(
+    "promise",
+    [
+        "notices in every type of activity when start occurs",
+        "consulting in every type of activity when dangerous and not dangerous",
+    ],
+)
+def test_a_map_of_activities_speaks_of_no_encounters(
+    language: Language, word: str, promise: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "code.cbm"
+    file.write_text(
+        f"draft code uses activities between CN, JP\nclause 1 organiser must notify before start\ncovers {promise}\n",
+        encoding="utf-8",
+    )
+    with speaking(language):
+        for by in ("", "severity, near_the_other"):
+            told = answer(Request(str(file), by=by))
+            assert isinstance(told, CoverageMap)
+            for form in ("text", "markdown", "html"):
+                assert word not in re.sub("<style>.*?</style>", "", cbm.render(told, form), flags=re.DOTALL), form
 
 
 def test_values_that_nothing_tells_apart_are_counted_and_named_one_by_one(tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def test_other_texts_are_read_with_it_by_name_or_file(tmp_path: Path) -> None:
 
 def test_a_text_of_the_standard_library_is_mapped_by_its_name() -> None:
     found = drawn(Request("macm", matters=("communication",), by="zone"))
-    assert (found.subject.name, found.situation) == ("macm", "encounter")
+    assert (found.subject.name, found.situation.name) == ("macm", "encounter")
     assert [axis.named.name for axis in found.axes] == ["zone"]
 
 

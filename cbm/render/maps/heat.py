@@ -47,7 +47,7 @@ def section(drawn: CoverageMap, layer: Layer, number: int) -> Markup:
     return tag(
         "section",
         tag("h2", named(layer.named), bearer_of(drawn, layer), id=f"m{number}"),
-        tag("p", sentences((_sentence(measure(layer)), _sentence(standing(layer))))),
+        tag("p", sentences((_sentence(measure(layer)), _sentence(standing(drawn, layer))))),
         *(_choice(drawn.axes, chosen, number) if len(chosen) > 1 else ()),
         *(_view(drawn, layer, number, position, order) for position, order in enumerate(chosen)),
         *(_panel(drawn, layer, number, index, cell) for index, cell in enumerate(layer.cells) if _opens(cell)),

@@ -23,7 +23,7 @@ def _document(drawn: CoverageMap) -> map_document.MapDocument:
         version=map_document.VERSION,
         exit_code=drawn.exit.value,
         subject=_named(drawn.subject),
-        situation=drawn.situation,
+        situation=drawn.situation.name,
         beside=tuple(map(_named, drawn.beside)),
         as_of=drawn.as_of,
         axes=tuple(map(_axis, drawn.axes)),

@@ -46,7 +46,8 @@ def reading(drawn: CoverageMap) -> str:
     if drawn.as_of is not None:
         parts.append(say("as of {date}", date=drawn.as_of))
     axes = listed([called(axis.named) for axis in drawn.axes])
-    parts.append(say("types of encounter by {axes}", axes=axes) if axes else say("all encounters taken together"))
+    words = mark("types of {situation} by {axes}") if axes else mark("every {situation} taken together")
+    parts.append(say(words, situation=drawn.situation.words, axes=axes))
     return listed(parts, ",", "sentences")
 
 
@@ -74,7 +75,7 @@ def measure(layer: Layer) -> str:
     return say("promised: {promise}", promise=promise.words)
 
 
-def standing(layer: Layer) -> str:
+def standing(drawn: CoverageMap, layer: Layer) -> str:
     """How much of what is promised is governed, in one line."""
     if layer.undecided:
         return say("undecided: {why}", why=layer.undecided)
@@ -82,7 +83,7 @@ def standing(layer: Layer) -> str:
         return say_count("{count:,} gap found", "{count:,} gaps found", len(layer.gaps))
     promised, governed = layer.promised, count(layer, State.GOVERNED)
     if not promised:
-        return say("no such encounter can happen")
+        return say("no such {situation} can happen", situation=drawn.situation.words)
     share = percent(Fraction(governed, promised))
     parts = [
         say_count(

@@ -61,7 +61,7 @@ def _summary(drawn: CoverageMap) -> Iterator[str]:
 def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
     yield f"## {_text(with_bearer(drawn, layer, layer.named.words))}"
     yield ""
-    yield sentences((_stopped(measure(layer)), _stopped(standing(layer))))
+    yield sentences((_stopped(measure(layer)), _stopped(standing(drawn, layer))))
     tables = list(blocks(drawn.axes, layer))
     for block in tables:
         yield ""

@@ -86,7 +86,7 @@ def _summary(drawn: CoverageMap) -> Iterator[str]:
             yield f"  {padded(name, wide)}{''.join(ahead(cells[number], room) for _, cells, room in several)}"
     for layer in drawn.layers:
         if not layer.tally:
-            yield from _wrapped(named(name_words(drawn, layer), standing(layer)), "  ", "    ")
+            yield from _wrapped(named(name_words(drawn, layer), standing(drawn, layer)), "  ", "    ")
 
 
 def _abreast(columns: Sequence[tuple[str, Sequence[str]]], room: int) -> Iterator[list[tuple[str, Sequence[str], int]]]:
@@ -117,7 +117,7 @@ def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
     name = name_words(drawn, layer)
     yield name.upper() if called(layer.named).isascii() else name
     yield from _wrapped(measure(layer), "  ", "    ")
-    yield from _wrapped(standing(layer), "  ", "    ")
+    yield from _wrapped(standing(drawn, layer), "  ", "    ")
     gaps = dict(gaps_of(layer))
     yield from _gaps(WHOLLY, gaps.pop(WHOLLY, ()))
     tables = [block for block in blocks(drawn.axes, layer) if block.lines]

@@ -69,7 +69,7 @@ def _coverage(drawn: CoverageMap) -> Markup:
     told = say(
         "How the promises of {text} are kept, type by type of {situation}: {reading}.",
         text=title(drawn),
-        situation=say(drawn.situation),
+        situation=drawn.situation.words,
         reading=reading(drawn),
     )
     said = tag("p", visible(told))
