@@ -32,6 +32,7 @@ from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.variables import Attribute, Origin
 from cbm.core.viewpoints import seen
 from cbm.finding import Finding, Rule, RuleId, Severity
+from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import touched
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
@@ -286,9 +287,6 @@ def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: di
     other, message = _party(system, sides.other), _told_of(system, norm.id, change.kind, sides)
     cube = change.cubes[0]
     words = told_by(both.system, change.clauses)
-    instead = _instead(both, change) if sides.apart_by is _ToldApartBy.BOUND else []
-    owed = say("what {party} owes there instead: {clauses}", party=other, clauses=listed(instead))
-    nothing = say("{party} owes nothing of the kind there", party=other)
     return Finding(
         RULE.id,
         RULE.severity,
@@ -302,7 +300,7 @@ def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: di
         ),
         witness=example(both.system, shown, (*cube, *_contents(change)), Origin.DOING, Origin.RESULT),
         remedies=(say('say why, with `asymmetric because "…"`'), say("or let the clause speak of both")),
-        notes=(owed if instead else nothing,) if sides.apart_by is _ToldApartBy.BOUND and norm.demands else (),
+        notes=(_owed(inquiry, both, change, other),) if sides.apart_by is _ToldApartBy.BOUND and norm.demands else (),
     )
 
 
@@ -374,19 +372,50 @@ def _contents(change: MeaningChange) -> list[Formula]:
     return [change.about.norm(clause).fulfilled for clause in change.clauses]
 
 
-def _instead(both: TwoTexts, change: MeaningChange) -> list[str]:
+def _owed(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, party: str) -> str:
+    """What the other party owes there: other clauses or nothing; or the clause as well, and what it clashes with."""
+    binding = both.standing(both.old, change.about, advised=True).norms
+    instead, norm = _instead(both, change, binding), both.clause(change.clauses[0])
+    if norm in instead and (beside := _clashing_there(inquiry, both, change, binding)):
+        return say_count(
+            "{clauses} binds {party} there, and cannot be kept",
+            "{clauses} bind {party} there, and cannot all be kept",
+            len(beside),
+            clauses=clause_names(inquiry.system, beside),
+            party=party,
+        )
+    if not instead:
+        return say("{party} owes nothing of the kind there", party=party)
+    named = ((one.label, inquiry.system.norms[one].title) for one in instead)
+    told = (say("{clause} ({title})", clause=label, title=title) if title else label for label, title in named)
+    return say("what {party} owes there instead: {clauses}", party=party, clauses=listed(list(dict.fromkeys(told))))
+
+
+def _instead(both: TwoTexts, change: MeaningChange, binding: Iterable[GroundNorm]) -> list[NormId]:
     """The clauses that bind the other party there and speak of the same acts and results."""
     about = change.about
     spoken = touched(about.norm(change.clauses[0]).fulfilled)
     found = []
-    for n in both.standing(both.old, about, advised=True).norms:
+    for n in binding:
         if n.norm.demands and touched(n.fulfilled) & spoken:
             answer = both.inquiry.ask(about, *change.cubes[0], change.shows, n.binds)
             if isinstance(answer, Sat):
-                clause = both.clause(n.norm.id)
-                title = both.system.norms[n.norm.id].title
-                found.append(say("{clause} ({title})", clause=clause.label, title=title) if title else clause.label)
+                found.append(both.clause(n.norm.id))
     return list(dict.fromkeys(found))
+
+
+def _clashing_there(
+    inquiry: Inquiry, both: TwoTexts, change: MeaningChange, binding: Sequence[GroundNorm]
+) -> Sequence[NormId]:
+    """The clause and all with which it cannot be kept, as far as they bind the other party there together."""
+    norm, beside = both.clause(change.clauses[0]), set[NormId]()
+    for clash in inquiry.clashes:
+        if clash.bearer == change.about.bearer and norm in clash.norms:
+            there = [n for n in binding if both.clause(n.norm.id) in clash.norms]
+            bound = both.inquiry.ask(change.about, *change.cubes[0], change.shows, *(n.binds for n in there))
+            if isinstance(bound, Sat) and {both.clause(n.norm.id) for n in there} == set(clash.norms):
+                beside.update(clash.norms)
+    return [one for one in inquiry.system.norms if one in beside]
 
 
 class _ToldApartBy(Enum):

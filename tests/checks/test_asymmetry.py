@@ -101,3 +101,35 @@ def test_how_units_of_parties_are_treated_is_told_in_its_own_words(
     clauses = "clause 1 every unit when other.party is KR must not lase\nclause 2 US must not jam\n"
     first, _ = notes_of(clauses, tmp_path, monkeypatch)
     assert "clause 1 does not treat units of Republic of Korea like units of United States" in first
+
+
+@pytest.mark.parametrize(
+    ("clauses", "told"),
+    [
+        (
+            "clause 1 every unit must call\nclause 2 CN must not call\n",
+            "clauses 1 and 2 bind China there, and cannot all be kept",
+        ),
+        (
+            "clause 1 each party must keep separation >= 500 m\n"
+            + "".join(f"clause {n} CN must keep separation <= {n}00 m\n" for n in (2, 3)),
+            "clauses 1, 2 and 3 bind China there, and cannot all be kept",
+        ),
+        (
+            "clause 1 every unit must call\nclause 2 CN must not call in place of 1\n",
+            "what China owes there instead: 2",
+        ),
+        (
+            "clause 1 every unit must identify_visually\nclause 2 CN must keep separation >= 1,000 m\n",
+            "clauses 1 and 2 bind China there, and cannot all be kept",
+        ),
+        ("clause 1 JP must call\nclause 2 CN should call\n", "what China owes there instead: 2"),
+    ],
+)
+def test_a_clause_that_clashes_for_one_party_alone_is_told_with_what_it_clashes_with(
+    clauses: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("two.cbm").write_text(f"draft two\n  uses encounters\n  between CN, JP\n{clauses}", encoding="utf-8")
+    found = run([Path("two.cbm")], select=["asymmetry"]).findings
+    assert [f.notes for f in found if f.clauses == ("two:1",)] == [(told,)]
