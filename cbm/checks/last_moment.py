@@ -14,7 +14,7 @@ from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.core.packages.package_boxes import Box
 from cbm.core.roles import rotate
 from cbm.core.substitution import Value, variables
-from cbm.core.variables import Variable, WeekPlace
+from cbm.core.variables import Variable, Wait, WeekPlace
 from cbm.dynamics.trap_parts import traps_by_part
 from cbm.dynamics.trap_search import Trap
 from cbm.dynamics.trap_witness import replay_trap
@@ -273,11 +273,15 @@ def _exceptions(inquiry: Inquiry, way: OptionQuestion, duty: NormId, channel: st
     if not isinstance(closed, Shut):
         return
     conditions, forbidding = condition_words(system, closed.cube), _others(closed, duty)
-    if not forbidding and any(isinstance(v, WeekPlace) for literal in closed.cube for v in variables(literal)):
+    spoken = [v for literal in closed.cube for v in variables(literal)]
+    if not forbidding and any(isinstance(v, WeekPlace) for v in spoken):
         words = say(
             "where the sender's end of `{channel}` is closed then, nothing can be sent: send before it closes",
             channel=channel,
         )
+    elif not forbidding and any(isinstance(v, Wait) for v in spoken):
+        early = mark("what is sent through `{channel}` then arrives too early where {conditions}")
+        words = say(early, channel=channel, conditions=conditions)
     elif not forbidding:
         words = say(
             "nothing can be sent through `{channel}` then where {conditions}", channel=channel, conditions=conditions

@@ -53,6 +53,19 @@ def test_where_the_channel_is_closed_at_that_moment_no_clause_is_said_to_forbid_
     assert finding.notes[0] == CLOSED
 
 
+def test_what_takes_less_than_it_may_and_comes_too_early_is_not_said_to_be_impossible_to_send(tmp_path: Path) -> None:
+    """It can be sent then, whatever the delay is; and arrives before it is to arrive."""
+    text = TEXT[: TEXT.index("clause 1")] + (
+        "clause 1 every unit must report at least 3 h after sighting within 4 h after sighting through line\n"
+    )
+    (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
+    assert finding.message.startswith("clause 1: send within 2 h of the sighting")
+    assert finding.notes[0] == (
+        "what is sent through `line` then arrives too early where the delay “waiting” of Direct line is under 1 h"
+    )
+
+
 @pytest.mark.parametrize(
     ("delay", "asked"),
     [("0 min to 2 h", IN_GOOD_TIME), ("2 h to 2 h", CAN_BE_MISSED)],
