@@ -102,7 +102,8 @@ def _of_way(system: NormSystem, way: Norm, channels: Iterable[str]) -> Latest | 
     hopeful = [name for name in first if _at_best(system.channels[name]) <= length]
     if instead is None or not hopeful:
         return instead
-    words, slowest = _words(system, way.content, point, Fraction(0)), longest_wait(system, system.channels[hopeful[0]])
+    words = _words(system, way.content, point, Fraction(0))
+    slowest = longest_wait(system, system.channels[hopeful[0]], norm=way)
     if words is None:
         return None
     if slowest is not None:
@@ -114,7 +115,7 @@ def _through(
     system: NormSystem, way: Norm, names: Sequence[str], point: TimeOf | None, length: Fraction | None
 ) -> Latest | None:
     """The same through these channels alone; None where not even what is sent at once is sure to be in time."""
-    waits = ((longest_wait(system, system.channels[name]), name) for name in names)
+    waits = ((longest_wait(system, system.channels[name], norm=way), name) for name in names)
     sure = [(wait, name) for wait, name in waits if wait is not None]
     if not sure:
         return None

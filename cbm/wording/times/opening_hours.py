@@ -9,11 +9,12 @@ from fractions import Fraction
 from cbm.core.calendar.meetings import how_often
 from cbm.core.calendar.zone_data import zone_info
 from cbm.core.episodes import Channel, OpeningHours
-from cbm.core.expressions import And, Compare, Does, Each, Expr, NormId, Or
+from cbm.core.expressions import And, Compare, Does, Each, Expr, IsIn, NormId, Or
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.sorts import BEGINNING, WEEK
 from cbm.core.substitution import deeds_of, mentioned, parts_of
 from cbm.core.variables import NOW, SENT, Variable
+from cbm.core.viewpoints import seen
 from cbm.dynamics.message_times import Week, week_of, weeks_alike
 from cbm.records import Record
 from cbm.resolve.clocks import monday, runs_of, weeks_asked_of
@@ -68,7 +69,7 @@ def served(
             if channel.endless
             else None
         )
-    fares = _over_the_year(system, channel, deadline)
+    fares = _over_the_year(system, channel, deadline, norm)
     best = [week for fare in fares for week in fare.best.values()]
     worst = [week for fare in fares for week in fare.worst.values()]
     if not any(week is None or week.late for week in (*best, *worst)):
@@ -150,12 +151,17 @@ def time_needed(system: NormSystem, norm: Norm) -> Fraction | None:
     channels, deadline = [system.channels[name] for name in norm.through], _deadline(norm.content)
     if deadline is None or len(channels) != 1:
         return None
-    return longest_wait(system, channels[0], deadline)
+    return longest_wait(system, channels[0], deadline, norm)
 
 
-def longest_wait(system: NormSystem, channel: Channel, deadline: Fraction = Fraction(0)) -> Fraction | None:
-    """The longest that a message can take through the channel, whenever it is sent; None where that has no end."""
-    worst = [week for fare in _over_the_year(system, channel, deadline) for week in fare.worst.values()]
+def longest_wait(
+    system: NormSystem, channel: Channel, deadline: Fraction = Fraction(0), norm: Norm | None = None
+) -> Fraction | None:
+    """The longest that a message can take through the channel, whenever it is sent; None where that has no end.
+
+    `norm` is what it is sent for, where that is known.
+    """
+    worst = [week for fare in _over_the_year(system, channel, deadline, norm) for week in fare.worst.values()]
     longest = [None if week is None else week.longest for week in worst]
     return max((length for length in longest if length is not None), default=None) if None not in longest else None
 
@@ -241,10 +247,11 @@ class _Fare(Record):
     worst: dict[tuple[str, str], Week | None]
 
 
-def _over_the_year(system: NormSystem, channel: Channel, deadline: Fraction) -> list[_Fare]:
-    """Of the weeks that are asked about, those together in which messages fare alike."""
+def _over_the_year(system: NormSystem, channel: Channel, deadline: Fraction, norm: Norm | None = None) -> list[_Fare]:
+    """Of the weeks that are asked about, those together in which messages fare alike that are sent for the norm."""
     ways = [(one, other) for one in channel.parties for other in channel.parties if one != other]
-    ways = ways or [_ANYBODY]
+    bound = ways if norm is None else [way for way in ways if _may_bind(system, norm, way[0])]
+    ways = bound or ways or [_ANYBODY]
     low, high = _delays(channel)
     asked = weeks_asked_of(system) if has_changing_clocks(channel) else (0,)
     fares: list[_Fare] = []
@@ -257,6 +264,14 @@ def _over_the_year(system: NormSystem, channel: Channel, deadline: Fraction) -> 
         else:
             like.weeks.extend(weeks)
     return fares
+
+
+def _may_bind(system: NormSystem, norm: Norm, named: str) -> bool:
+    """Whether the norm does not bind units of other parties alone."""
+    party = system.situation.party
+    parts = (part for guard in norm.guards for part in parts_of(guard.condition) or (guard.condition,))
+    whose = [p for p in parts if party is not None and isinstance(p, IsIn) and p.variable == seen(party, norm.bearer)]
+    return all(named in part.members for part in whose)
 
 
 # Who sends to whom where no ends are named: no hours are then, and each message takes as long.
