@@ -253,3 +253,32 @@ def test_an_act_that_is_said_again_among_channels_is_told_as_one() -> None:
         "or write `or call` before `through`, if it is another act that is enough",
     )
     assert load_text(f"{head}vhf_121_5\n")[1] == ()
+
+
+LINES = """\
+vocabulary lines
+party CN
+party JP
+party US
+situation encounter
+roles own, other
+each party : party
+axiom "two sides" own.party is not other.party
+topic notices
+act report topic notices
+channel one between CN, JP for notices operational from 2020-01-01
+channel another between CN, US for notices operational from 2020-01-01
+draft code
+  uses lines
+  between CN, JP, US
+"""
+
+
+def test_parties_that_several_lines_reach_have_a_clause_each() -> None:
+    """Another channel or fewer of them were advised, and then one of the parties was not reached."""
+    _, (finding,) = load_text(f"{LINES}clause 1 CN must report to JP, US through one, another\n")
+    assert finding.remedies == ("write a clause for each party, with the channels that reach it",)
+    apart = "clause 1 CN must report to JP through one\nclause 2 CN must report to US through another\n"
+    assert load_text(f"{LINES}{apart}")[1] == ()
+    _, (finding,) = load_text(f"{LINES}clause 1 CN must report to JP, US through one\n")
+    assert finding.remedies == ("name another channel, or leave it out",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cbm.core.episodes import Channel
 from cbm.core.expressions import TRUE, Does, Expr, States, Worded, conjunction, disjunction, negation
 from cbm.core.norms import Recurrence
 from cbm.core.variables import Addressee
@@ -172,7 +173,7 @@ def _recipients(scope: Scope, act: ast.Name, demand: ast.DemandNode) -> Iterator
         if name.text not in scope.parties:
             raise undefined(say("party"), name.text, name.span, scope.parties, scope.readers_words("member"))
         for channel in channels:
-            if channel.parties and name.text not in scope.in_turn(channel.parties):
+            if not _reaches(scope, channel, name):
                 between = say(" and ").join(channel.parties)
                 message = say(
                     "`{channel}` does not reach {party}: it is a line between {between}",
@@ -180,9 +181,19 @@ def _recipients(scope: Scope, act: ast.Name, demand: ast.DemandNode) -> Iterator
                     party=name.text,
                     between=between,
                 )
-                raise wrong_type(name.span, message, say("name another channel, or leave it out"))
+                each = all(any(_reaches(scope, one, to) for one in channels) for to in demand.recipients)
+                apart = mark("write a clause for each party, with the channels that reach it")
+                raise wrong_type(name.span, message, say(apart if each else _ANOTHER))
         scope.addressed[act.text, name.text] = None
         yield States(Addressee(name.text))
+
+
+_ANOTHER = mark("name another channel, or leave it out")
+
+
+def _reaches(scope: Scope, channel: Channel, party: ast.Name) -> bool:
+    """Whether it is a line of the party; one that names no ends is of all."""
+    return not channel.parties or party.text in scope.in_turn(channel.parties)
 
 
 def _check_kept(resolver: Resolver, condition: ast.Comparison | ast.Range) -> None:
