@@ -100,9 +100,17 @@ def _without(report: Report, known: Sequence[_Known], name: str, was_checked: Ca
         known=sum(finding in hidden for _, finding in named),
         known_of=tuple(Counter(finding.rule for _, finding in named if finding in hidden).items()),
         graver=tuple(Counter(_known_as(finding, one) for one, finding in graver).items()),
-        stale=tuple(f"`{one.rule}` {one.message}" for one in gone) if decided else (),
+        stale=tuple(_gone_words(one, report.sources) for one in gone) if decided else (),
     )
     return replace(report, findings=tuple(f for f in report.findings if f not in hidden), hidden=told_of)
+
+
+def _gone_words(known: _Known, sources: Sequence[str]) -> str:
+    """A finding that is there no more, and where it was: unless that is the one file that is asked about."""
+    words = f"`{known.rule}` {known.message}"
+    if not known.file or {Path(name).name for name in sources} <= {Path(known.file).name}:
+        return words
+    return say("{finding} ({file})", finding=words, file=known.file)
 
 
 def _is_graver(finding: Finding, known: _Known) -> bool:

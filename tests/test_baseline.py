@@ -124,7 +124,8 @@ def test_what_stands_in_a_file_that_was_not_checked_is_not_told_as_found_no_more
     assert "Not found any more" not in capsys.readouterr().out
     Path("two.cbm").unlink()
     assert main(["check", ".", "--baseline", str(known)]) == Exit.FINE
-    assert "Not found any more: `conflict` clauses 1 and 2 cannot both be complied with." in capsys.readouterr().out
+    gone = "Not found any more: `conflict` clauses 1 and 2 cannot both be complied with (two.cbm)."
+    assert gone in capsys.readouterr().out
 
 
 def test_files_are_meant_from_the_folder_of_the_baseline_on_wherever_cbm_runs(

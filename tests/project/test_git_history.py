@@ -74,6 +74,22 @@ def test_what_is_mended_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Not found any more: `conflict` clauses 1 and 2 cannot both be complied with." in closing
 
 
+def test_of_several_files_it_is_told_in_which_something_is_found_no_more(capsys: pytest.CaptureFixture[str]) -> None:
+    path = Path("texts/code.cbm")
+    text = path.read_text(encoding="utf-8")
+    Path("texts/other.cbm").write_text(text.replace("draft code", "draft other"), encoding="utf-8")
+    git("add", ".")
+    git("commit", "-q", "-m", "second")
+    Path("texts/other.cbm").write_text(
+        text.replace("draft code", "draft other").replace("must not call", "may answer"), encoding="utf-8"
+    )
+    _, _, closing = told(capsys)
+    assert (
+        "Not found any more: `conflict` clauses 1 and 2 cannot both be complied with (git:HEAD:texts/other.cbm)."
+        in closing
+    )
+
+
 def test_a_new_file_is_new_as_a_whole(capsys: pytest.CaptureFixture[str]) -> None:
     Path("more").mkdir()
     Path("more/code.cbm").write_text(
