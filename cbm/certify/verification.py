@@ -238,7 +238,7 @@ def _read_index(folder: Path) -> tuple[list[IndexRow], list[str]]:
     if lacking is not None:
         words = mark(
             "cannot verify `{folder}`: it has no `{file}`, which each certificate has; name a folder that "
-            "`cbm export --smt2` has written without `--search`"
+            "`cbm export --smt2` has written, and not `cbm export --search`"
         )
         raise Misuse(say(words, folder=folder, file=lacking))
     try:

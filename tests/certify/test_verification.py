@@ -342,7 +342,7 @@ def test_a_folder_without_a_certificate_is_misuse(tmp_path: Path, before: str) -
 
 
 def test_what_makes_a_folder_no_certificate_is_named(tmp_path: Path) -> None:
-    without = "cbm export --smt2` has written without `--search`"
+    without = "cbm export --smt2` has written, and not `cbm export --search`"
     with pytest.raises(Misuse, match=f"it has no `{INDEX}`, .*{without}"):
         verify(tmp_path)
     draft, searched = tmp_path / "code.cbm", tmp_path / "searched"
