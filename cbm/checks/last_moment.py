@@ -193,7 +193,7 @@ def _finding_of(inquiry: Inquiry, late: Trap, duty: Norm) -> Finding | None:
             return None
         latest, way = before
     finding = _finding(inquiry, late, duty.id, latest, _others(barred, duty.id))
-    return replace(finding, notes=(*_exceptions(inquiry, way, duty.id, latest.channel), *finding.notes))
+    return replace(finding, notes=(*_exceptions(inquiry, way, duty.id, latest), *finding.notes))
 
 
 def _shut(inquiry: Inquiry, way: OptionQuestion) -> Shut | Unknown | None:
@@ -262,9 +262,9 @@ def _can(inquiry: Inquiry, way: OptionQuestion) -> bool:
         return not isinstance(inquiry.ask(way.about, *way.given, *way.wanted, *way.demands), Unsat)
 
 
-def _exceptions(inquiry: Inquiry, way: OptionQuestion, duty: NormId, channel: str) -> Iterator[str]:
+def _exceptions(inquiry: Inquiry, way: OptionQuestion, duty: NormId, latest: Latest) -> Iterator[str]:
     """Where other clauses forbid to send then, or the channel takes nothing: then the duty alone shuts it."""
-    system = inquiry.system
+    system, channel = inquiry.system, latest.channel
     with _asking(way, "what complies is sent at another moment: the note says where", "it always can"):
         closed = _shut(inquiry, way)
     if isinstance(closed, Unknown):
@@ -275,10 +275,13 @@ def _exceptions(inquiry: Inquiry, way: OptionQuestion, duty: NormId, channel: st
     conditions, forbidding = condition_words(system, closed.cube), _others(closed, duty)
     spoken = [v for literal in closed.cube for v in variables(literal)]
     if not forbidding and any(isinstance(v, WeekPlace) for v in spoken):
-        words = say(
-            "where the sender's end of `{channel}` is closed then, nothing can be sent: send before it closes",
-            channel=channel,
+        before = mark(
+            "where the sender's end of `{channel}` is closed then, nothing can be sent: send before it closes"
         )
+        opening = mark(
+            "where the sender's end of `{channel}` is closed then, nothing can be sent through it before it opens"
+        )
+        words = say(opening if latest.at_once else before, channel=channel)
     elif not forbidding and any(isinstance(v, Wait) for v in spoken):
         early = mark("what is sent through `{channel}` then arrives too early where {conditions}")
         words = say(early, channel=channel, conditions=conditions)

@@ -41,6 +41,7 @@ def test_where_another_clause_forbids_the_moment_is_told(tmp_path: Path) -> None
 
 
 CLOSED = "where the sender's end of `line` is closed then, nothing can be sent: send before it closes"
+NOT_OPEN = "where the sender's end of `line` is closed then, nothing can be sent through it before it opens"
 HOURS = "  open 08:00 to 18:00 UTC Mon to Fri at CN\n  open 08:00 to 18:00 UTC Mon to Fri at JP\ndraft"
 
 
@@ -51,6 +52,15 @@ def test_where_the_channel_is_closed_at_that_moment_no_clause_is_said_to_forbid_
     assert finding.message.startswith("clause 1: send within 7 days 8 h of the sighting")
     assert [note for note in finding.notes if "forbid" in note] == []
     assert finding.notes[0] == CLOSED
+
+
+def test_of_what_is_to_be_sent_at_once_it_is_not_advised_to_send_before(tmp_path: Path) -> None:
+    """The end may be closed when the units sight each other, and nobody foresees that."""
+    closed = TEXT[: TEXT.index("clause 2")].replace("within 1 day", "within 64 h").replace("draft", HOURS)
+    (tmp_path / "code.cbm").write_text(closed, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
+    assert finding.message.startswith("clause 1: send at once, upon the sighting")
+    assert finding.notes[0] == NOT_OPEN
 
 
 def test_what_takes_less_than_it_may_and_comes_too_early_is_not_said_to_be_impossible_to_send(tmp_path: Path) -> None:
@@ -102,7 +112,7 @@ def test_hours_that_leave_nothing_are_no_matter_of_another_duty(tmp_path: Path) 
     (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
     finding, *others = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
     assert len(others) == 1
-    assert finding.notes[0] == CLOSED
+    assert finding.notes[0] == NOT_OPEN
 
 
 def test_where_it_cannot_be_sent_then_is_told_as_undecided_if_nobody_knows(

@@ -46,6 +46,12 @@ class Latest(Record):
     length: Fraction = Fraction(0)
     earlier: bool = False
 
+    @property
+    def at_once(self) -> bool:
+        """Whether it is sent upon its point, and neither before nor later."""
+        begins = self.point is not None and _begins_at(self.content, self.point)
+        return begins and not self.length and not self.earlier
+
 
 def latest_sending(system: NormSystem, norm: Norm, others: Iterable[Norm]) -> Latest | None:
     """Of a duty, beside these clauses; None where not even what is sent at once is sure to be in time.
