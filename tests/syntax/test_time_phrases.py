@@ -78,6 +78,8 @@ DAYS = "a time is counted in days, hours, minutes or seconds"
             "notify at least 14 days before start",
         ),
         ("notify no earlier than 14 days before start", LONGEST, "notify within 14 days before start"),
+        ("notify not before 60 h before start", LONGEST, "notify within 60 h before start"),
+        ("notify not after 48 h before start", SHORTEST, "notify at least 48 h before start"),
         ("notify not more than two weeks before start", LONGEST, "notify within 14 days before start"),
         ("notify at most 14 days before start", LONGEST, "notify within 14 days before start"),
         ("notify 14 days before start at the latest", SHORTEST, "notify at least 14 days before start"),

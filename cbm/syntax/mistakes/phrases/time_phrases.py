@@ -88,7 +88,7 @@ def _vague(found: Match[str]) -> Rewritten:
 
 
 def _lead_time(found: Match[str]) -> Rewritten:
-    """`not later than 14 days before`."""
+    """`not later than 14 days before`, `not after 14 days before`."""
     return instead(say("a shortest time before something is said with `at least`"), f"at least {_length(found)} before")
 
 
@@ -307,7 +307,7 @@ _ENDING = r"(?!\w)(?=\s*(?:\Z|\n|[;,#])|\s+(?:within|at|unless|through|stating|o
 _BEFORE = pattern(_SOONER, IGNORECASE)
 _AMOUNT = rf"(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT})"
 _BOUNDED = r"(?:at\s+least|within|not?\s+(?:later|less)\s+than)"
-_NOT_MORE = r"(?:not?\s+(?:earlier|sooner|more)\s+than|at\s+(?:the\s+)?most|a\s+maximum\s+of)"
+_NOT_MORE = r"(?:not?\s+(?:earlier|sooner|more)\s+than|not\s+before|at\s+(?:the\s+)?most|a\s+maximum\s+of)"
 _SHORTEST_AND_LONGEST = tuple(
     rf"{before}(?P<first>{_NUMBER})(?:\s+(?P<first_unit>{_UNIT}))?\s+{between}"
     rf"\s+(?P<second>{_NUMBER})\s+(?P<unit>{_UNIT})\s+(?P<when>{_SOONER}|{_LATER})\s+(?:the\s+)?(?P<moment>{NAME})"
@@ -349,7 +349,7 @@ _KNOWN: tuple[Known, ...] = (
                 _or_more,
             ),
             (
-                rf"(?:not?\s+(?:later|less)\s+than|at\s+the\s+latest|at\s+minimum)\s+{_AMOUNT}\s+{_SOONER}(?:\s+the)?(?!\w)",
+                rf"(?:not?\s+(?:later|less)\s+than|not\s+after|at\s+the\s+latest|at\s+minimum)\s+{_AMOUNT}\s+{_SOONER}(?:\s+the)?(?!\w)",
                 _lead_time,
             ),
             (rf"(?:{_NOT_MORE}|at\s+the\s+earliest)\s+{_AMOUNT}\s+{_SOONER}(?:\s+the)?(?!\w)", _longest_before),
