@@ -68,6 +68,7 @@ class SuiteReport(SpokenRecord):
 
     `errors` are what keeps texts or cases from being read, `open_questions` what stays open beside the expectations;
     `deselected` counts the expectations that were not asked for. `clauses` None: nobody asked which are exercised.
+    `notes` say what is to be known of what was asked, each one sentence.
     """
 
     results: tuple[ExpectationResult, ...]
@@ -78,6 +79,7 @@ class SuiteReport(SpokenRecord):
     deselected: int = 0
     unread: tuple[Unread, ...] = ()
     stopped: str = ""
+    notes: tuple[str, ...] = ()
 
     def count(self, outcome: CaseOutcome) -> int:
         return Counter(result.outcome for result in self.results)[outcome]

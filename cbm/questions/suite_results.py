@@ -38,7 +38,8 @@ class Tested:
     """One text: what was found in it, and how far its cases reach its clauses; no system if it cannot be understood.
 
     `unasked` are expectations in which something means nothing, by place, with what is wrong with each. Where there is
-    no system, `elsewhere` is what is wrong with the text and with what else it is read with.
+    no system, `elsewhere` is what is wrong with the text and with what else it is read with. `note` is what is to be
+    known of all that was asked.
     """
 
     outcome: Outcome
@@ -46,6 +47,7 @@ class Tested:
     exercised: tuple[ExercisedBy, ...] = ()
     unasked: Mapping[Span, tuple[Finding, ...]] = field(default_factory=dict)
     elsewhere: tuple[Finding, ...] = ()
+    note: str = ""
 
 
 def because_of(faults: Iterable[Finding], because: str) -> tuple[str, ...]:

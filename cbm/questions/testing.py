@@ -37,6 +37,7 @@ from cbm.smt.solve import sharing
 from cbm.source import Span
 from cbm.translation.saying import mark, say
 from cbm.wording.findings.idle.case_findings import idle_cases
+from cbm.wording.findings.stays_open.unheard_texts import of_no_force
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -133,6 +134,7 @@ def _suite(
         open_questions=tuple(in_order(f for _, f in elsewhere if f.rule is RuleId.UNDECIDED)),
         unread=read.unread,
         stopped=next((told.stopped for told in reports if told.stopped), ""),
+        notes=tuple(dict.fromkeys(one.note for one, _ in by_text.values() if one.note)),
     )
 
 
@@ -198,7 +200,9 @@ def _tested(
         found = examine_inquiry(inquiry, _ASKED, showing=False)
         with suppress(RunStopped):
             exercised.extend(exercise(inquiry) if measured else ())
-    return Tested(replace(found, findings=(*read.findings, *found.findings, *idle)), system, tuple(exercised), unasked)
+    told = replace(found, findings=(*read.findings, *found.findings, *idle))
+    note = of_no_force(system) if any(case.as_of is None for case in system.cases) else ""
+    return Tested(told, system, tuple(exercised), unasked, note=note)
 
 
 def _chosen(cases: Iterable[Case], places: Collection[Span]) -> Iterator[Case]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from threading import Event
 
@@ -215,6 +216,31 @@ def test_what_a_comment_leaves_passes_and_says_so(folder: Path) -> None:
     (folder / "suite.cbm").write_text(CASES.replace(line, f"{line}  # cbm: ignore[expectation] because it is to come"))
     found = cbm.test(["suite.cbm"], keywords="whistle").results[0]
     assert (str(found.outcome), found.reasons) == ("passed", ("it does not hold, and is left: it is to come",))
+
+
+@pytest.mark.parametrize(
+    ("of_case", "day", "told"),
+    [
+        ("", date(2026, 1, 1), True),
+        ("", date(2021, 1, 1), False),
+        (" as of 2026-01-01", date(2021, 1, 1), False),  # who writes it means that day
+    ],
+)
+def test_it_is_told_that_a_text_binds_nobody_on_the_day_asked_about(
+    folder: Path, of_case: str, day: date, told: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "near.cbm").write_text(
+        "instrument near uses encounters between CN, JP in force 2020-01-01 until 2025-01-01\n"
+        "clause 1 a warship must call\n"
+        f'cases "x" for near\ncase "a warship"{of_case}\ngiven own.craft is warship\nexpect no conflict\n'
+    )
+    note = "near binds nobody on 2026-01-01: from 2025-01-01 on it no longer binds, and asked about is 2026-01-01"
+    report = cbm.test([folder / "near.cbm"], as_of=day)
+    assert report.exit is Exit.FINE
+    assert report.notes == ((note,) if told else ())
+    assert json.loads(SUITE_RENDERERS["json"](report, False))["notes"] == list(report.notes)
+    main(["test", str(folder / "near.cbm"), "--as-of", str(day)])
+    assert (f"note: {note}" in " ".join(capsys.readouterr().out.split())) is told
 
 
 @pytest.mark.usefixtures("folder")

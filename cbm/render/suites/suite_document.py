@@ -87,6 +87,7 @@ class SuiteDocument(Struct, frozen=True, kw_only=True):
     exercise: Annotated[ExerciseObject | None, Meta(description="null: nobody asked.")]
     unread: tuple[UnreadFileObject, ...]
     stopped: Annotated[str, Meta(description="Why not everything was asked; empty: it was.")]
+    notes: Annotated[tuple[str, ...], Meta(description="What is to be known of all that was asked.")] = ()
 
 
 def json_schema() -> str:

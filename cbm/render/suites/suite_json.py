@@ -32,6 +32,7 @@ def render(report: SuiteReport) -> str:
         ),
         unread=tuple(document.UnreadFileObject(path=path_of(u.path), reason=path_of(u.reason)) for u in report.unread),
         stopped=report.stopped,
+        notes=report.notes,
     )
     return described_page(whole, "test", document.VERSION)
 

@@ -56,6 +56,8 @@ def _lines(report: SuiteReport, paint: Paint, *, every: bool) -> Iterator[str]:
             yield from (*_block(result, paint), "")
     for file, results in groupby(report.results, lambda result: result.place.source.name):
         yield from _file(file, list(results), paint, every)
+    for note in report.notes:
+        yield from wrap(say("note: {note}", note=note), first="", rest="  ")
     if report.clauses is not None:
         yield ""
         yield from _exercise(report.clauses, report)

@@ -132,12 +132,14 @@ def out_of_force(system: NormSystem) -> str:
 
 def with_force_on(system: NormSystem, day: date | None, finding: Finding) -> Finding:
     """The finding, with a note where the text under check counts for nobody on the day of its case."""
-    dated = system if day is None else replace(system, as_of=day)
-    why = out_of_force(dated)
-    if not why:
-        return finding
-    note = say("{text} binds nobody on {day}: {why}", text=dated.subject, day=dated.as_of, why=why)
-    return replace(finding, notes=(*finding.notes, note))
+    note = of_no_force(system if day is None else replace(system, as_of=day))
+    return replace(finding, notes=(*finding.notes, note)) if note else finding
+
+
+def of_no_force(system: NormSystem) -> str:
+    """That the text under check counts for nobody on the date asked about; empty where it is in force."""
+    why = out_of_force(system)
+    return say("{text} binds nobody on {day}: {why}", text=system.subject, day=system.as_of, why=why) if why else ""
 
 
 def _units_of(system: NormSystem, party: Attribute) -> tuple[Variable, ...]:
