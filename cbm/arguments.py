@@ -176,9 +176,25 @@ def progress_of(name: str, given: object) -> Callable[[str, int, int], None] | N
     if given is None:
         return None
     require(callable(given), name, say("is a function of three arguments"), given)
+    if not _takes(given, "", 0, 0):
+        words = say("`{name}` is a function of three arguments: it is called like {name}('questions', 1, 2)", name=name)
+        raise Misuse(words)
     outside = copy_context()
     heard: Callable[[str, int, int], None] = given  # type: ignore[assignment]  # that it can be called was just seen
     return lambda doing, done, of: outside.run(heard, doing, done, of)
+
+
+def _takes(given: object, *arguments: object) -> bool:
+    """Whether it can be called with these, as far as that can be seen."""
+    from inspect import signature  # only who hands over a function waits for it
+
+    try:
+        signature(given).bind(*arguments)  # type: ignore[arg-type]  # that it can be called was seen
+    except TypeError:
+        return False
+    except ValueError:  # it says nothing of its arguments
+        return True
+    return True
 
 
 def folder_of(name: str, given: object) -> Path | None:

@@ -57,6 +57,10 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
             {"configurations": "cbm.toml"},
             "`configurations` is what `nearest()` of `cbm.project.configuration` gives, and not 'cbm.toml'",
         ),
+        (
+            {"progress": lambda: None},
+            "`progress` is a function of three arguments: it is called like progress('questions', 1, 2)",
+        ),
         ({"progress": "loudly"}, "`progress` is a function of three arguments, and not 'loudly'"),
     ],
 )
