@@ -289,6 +289,19 @@ def _agreeing(system: NormSystem, channels: Iterable[Channel]) -> tuple[str, ...
     return (say("or agree on this use of the channel"),)
 
 
+def _meeting_them(inquiry: Inquiry, about: Ground, norm: Norm, unserved: Formula) -> Iterator[str]:
+    """That what goes to a party, by a line that reaches it, is asked for where that is met; no other line would do."""
+    system = inquiry.system
+    party, others = system.situation.party, [n for n in range(len(system.situation.roles)) if n != about.bearer]
+    if len(norm.recipients) != 1 or party is None or len(others) != 1:
+        return
+    met, to = IsIn(seen(party, others[0]), norm.recipients), norm.recipients[0]
+    question, ends = mark("is it so where it is met to whom this goes"), {"found": "no way out", "none": "a way out"}
+    if inquiry.can(about, (norm.id,), question, unserved, met, **ends) is False:
+        condition = f"{system.situation.roles[others[0]]}.{party.name} is {to}"
+        yield say("let it bind only where it is met to whom this goes: `when {condition}`", condition=condition)
+
+
 def _joining(lines: Sequence[Channel]) -> tuple[str, ...]:
     """That those who are at no end of a line, which serves its parties, may join it."""
     names = listed([f"`{line.name}`" for line in lines], "or")
@@ -354,7 +367,8 @@ def _of_duty(inquiry: Inquiry, about: Ground, duty: _Duty) -> Iterator[Finding]:
     if found is True:
         shown = episode(inquiry.here(about), (unserved,), lambda seen: _bound(inquiry, about, norm, seen))
         witness = example(system, shown, [about.norm(norm.id).live])
-        yield _finding(inquiry, duty, channels, serving, witness)
+        ways = _meeting_them(inquiry, about, norm, unserved) if serving else ()
+        yield _finding(inquiry, duty, channels, serving, witness, tuple(ways))
 
 
 def _unserved(about: Ground, norm: NormId, serving: Iterable[Channel], owed: Norm | Secondary | Substitute) -> Formula:
@@ -403,7 +417,12 @@ def _connects(system: NormSystem, channel: Channel) -> Formula:
 
 
 def _finding(
-    inquiry: Inquiry, duty: _Duty, channels: list[Channel], serving: list[Channel], witness: Scenario
+    inquiry: Inquiry,
+    duty: _Duty,
+    channels: list[Channel],
+    serving: list[Channel],
+    witness: Scenario,
+    ways: tuple[str, ...],
 ) -> Finding:
     system = inquiry.system
     topics, needs = duty.owed.topics, duty.owed.needs
@@ -424,7 +443,8 @@ def _finding(
         matter=duty.matter,
         undated=undated,
         witness=witness,
-        remedies=(
+        remedies=ways
+        or (
             say("name a channel that serves it besides: `through A, B`, or `falls back to B` in its declaration"),
             *(_joining(serving) if serving else _agreeing(system, channels)),
         ),

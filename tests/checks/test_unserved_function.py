@@ -1,0 +1,50 @@
+"""What is advised where a line does not serve: it takes the warning away, and brings no other mistake."""
+
+from __future__ import annotations
+
+import pytest
+
+import cbm
+
+LINES = """\
+vocabulary lines
+party CN
+party JP
+party US
+situation encounter
+roles own, other
+each party : party
+axiom "two sides" own.party is not other.party
+topic notices
+act report topic notices
+channel one between CN, JP for notices operational from 2020-01-01
+channel another between CN, US for notices operational from 2020-01-01
+channel all_three between CN, JP, US for notices operational from 2020-01-01
+draft code
+  uses lines
+  between CN, JP, US
+clause 1 {who} {when}must report {to}through one asymmetric because "it is so"
+"""
+
+
+def told(when: str, to: str, who: str = "CN") -> list[tuple[str, ...]]:
+    (system,), faults = cbm.load_text(LINES.format(who=who, when=when, to=to))
+    assert faults == ()
+    return [finding.remedies for finding in cbm.check(system, select=["unserved-function"]).findings]
+
+
+def test_what_goes_to_a_party_is_asked_for_where_that_is_met() -> None:
+    """Another line was advised, which does not reach the party."""
+    assert told("", "to JP ") == [
+        ("let it bind only where it is met to whom this goes: `when other.party is JP`",),
+    ]
+    assert told("when other.party is JP ", "to JP ") == []
+    ((first, _),) = told("", "to JP ", "every unit")  # the United States are at no end of it
+    assert first.startswith("name a channel that serves it besides")
+
+
+@pytest.mark.parametrize("when", ["", "when own.party is CN "])
+def test_where_nobody_is_named_another_line_is_advised(when: str) -> None:
+    ((first, second),) = told(when, "")
+    assert first.startswith("name a channel that serves it besides")
+    assert second.startswith("or agree with those who are no parties to it")
