@@ -328,7 +328,9 @@ class Inquiry(Struct):
         if isinstance(of, Posed):
             of = replace(of, day=self.system.as_of, packages=self.packages)
         verdict = Ending.UNDECIDED if isinstance(found, Undecided) else Ending.FOUND if found else Ending.CLEAR
-        self.questions.append(Question(rule, in_english(subject), verdict, at, of_words, of, reason))
+        self.questions.append(
+            Question(rule, in_english(subject), verdict, at, of_words, of, reason, self.system.subject)
+        )
 
     def settled_by(self, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
         """The edges that settle a clash of these norms wherever it happens."""

@@ -28,7 +28,8 @@ class Question(Record):
 
     `at` is the place of the expectation that it answers, if it is whether one is met. `of_words`: what texts say was
     compared, and no encounter was asked about. `of`: what was asked about, as the check knows it, where somebody asks
-    the same in another way. `reason`: of what an encounter was to show, why none does.
+    the same in another way. `reason`: of what an encounter was to show, why none does. `text` is the text that it is
+    about, by name.
     """
 
     rule: str
@@ -38,6 +39,7 @@ class Question(Record):
     of_words: bool = False
     of: object = None
     reason: str = ""
+    text: str = ""
 
 
 class Green(StrEnum):

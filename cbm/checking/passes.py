@@ -180,7 +180,7 @@ def open_inquiry(system: NormSystem, crew: Crew = ALONE) -> Inquiry | Outcome:
         inquiry = inquire(system, crew=crew)
         inquiry.undecided += [empty] if isinstance(empty, Undecided) else []
         return inquiry
-    asked = Question(RuleId.INCONSISTENT_VOCABULARY, "does any encounter exist", Ending.FOUND)
+    asked = Question(RuleId.INCONSISTENT_VOCABULARY, "does any encounter exist", Ending.FOUND, text=system.subject)
     return Outcome(empty, (asked,), system.texts[system.subject].clauses, system.as_of)
 
 

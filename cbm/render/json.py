@@ -45,7 +45,11 @@ def _document(report: Report) -> report_document.ReportDocument:
         suppressed=tuple(map(_suppressed, report.suppressed, identities([s.finding for s in report.suppressed]))),
         questions=tuple(
             report_document.QuestionObject(
-                rule=question.rule, subject=question.subject, verdict=question.verdict, reason=question.reason
+                rule=question.rule,
+                subject=question.subject,
+                verdict=question.verdict,
+                reason=question.reason,
+                text=question.text,
             )
             for question in report.questions
         ),

@@ -28,12 +28,13 @@ class PlacedCase(TestCase):
 def document(name: str, cases: Iterable[tuple[str, PlacedCase]]) -> str:
     """The cases by the names of their suites, on one line for each; those of one name are numbered."""
     whole = JUnitXml(name)
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[str, str, str]] = Counter()
     suites: dict[str, TestSuite] = {}
     for suite, case in cases:
-        seen[suite, case.name] += 1
-        if seen[suite, case.name] > 1:
-            case.name = f"{case.name} ({seen[suite, case.name]})"  # those who read it tell cases by their names
+        same = suite, case.classname, case.name
+        seen[same] += 1
+        if seen[same] > 1:
+            case.name = f"{case.name} ({seen[same]})"  # those who read it tell cases by their classes and names
         if suite not in suites:
             suites[suite] = TestSuite(suite)
         suites[suite].add_testcase(case)

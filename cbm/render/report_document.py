@@ -193,6 +193,7 @@ class QuestionObject(Struct, frozen=True, kw_only=True):
     subject: str
     verdict: Annotated[str, Meta(description="found, clear or undecided")]
     reason: Annotated[str, Meta(description="Why an encounter that was asked for is not shown; may be empty.")] = ""
+    text: Annotated[str, Meta(description="The document that it is about; may be empty.")] = ""
 
 
 class AttestationObject(Struct, frozen=True, kw_only=True):

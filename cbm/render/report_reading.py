@@ -68,7 +68,9 @@ class _Texts:
             tuple(map(self._finding, said.findings)),
             documents=said.summary.documents,
             clauses=said.summary.clauses,
-            questions=tuple(Question(q.rule, q.subject, Ending(q.verdict), reason=q.reason) for q in said.questions),
+            questions=tuple(
+                Question(q.rule, q.subject, Ending(q.verdict), reason=q.reason, text=q.text) for q in said.questions
+            ),
             as_of=said.as_of,
             fail_level=said.fail_level,
             background=said.background,

@@ -39,7 +39,8 @@ def _cases(log: NoticeLog) -> Iterator[tuple[str, PlacedCase]]:
 
 def _asked(question: Question, hiding: str, *, is_told: bool) -> PlacedCase:
     """`hiding`: what hides findings of its rule, of which some are told or none."""
-    case = named_case(question.subject, f"cbm.{question.rule}.questions")
+    of_text = f".{question.text}" if question.text else ""  # by which cases of several texts are told apart
+    case = named_case(question.subject, f"cbm.{question.rule}.questions{of_text}")
     if question.verdict is Ending.UNDECIDED:
         case.result = [Error(say("undecided"), "undecided")]
     elif question.verdict is Ending.FOUND and question.reason:

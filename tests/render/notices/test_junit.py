@@ -100,3 +100,18 @@ def test_any_text_of_an_author_is_held() -> None:
     found = replace(CONFLICT, message=text, notes=(text,), primary=label(source, "x"), related=(), fixes=(), clauses=())
     (case,) = read(Report((found,), questions=()))["conflict"]
     assert case == "]]></failure> & ��\\ud800� '\" 照射"
+
+
+def test_questions_of_several_texts_are_told_apart_by_the_text() -> None:
+    """They were numbered: one text more and each number meant another one."""
+    first, second = (Question("vacuity", "clause 1", Ending.CLEAR, text=name) for name in ("code", "rules"))
+    again = Question("vacuity", "clause 1", Ending.UNDECIDED, text="rules")  # of another date
+    document = JUnitXml.fromstring(RENDERERS["junit"](Report((), questions=(first, second, again))).encode())
+    (suite,) = document
+    assert [(case.classname, case.name) for case in suite] == [
+        ("cbm.vacuity.questions.code", "clause 1"),
+        ("cbm.vacuity.questions.rules", "clause 1"),
+        ("cbm.vacuity.questions.rules", "clause 1 (2)"),
+    ]
+    report = Report((), questions=(first, second, again))
+    assert Report.from_json(RENDERERS["json"](report)).questions == report.questions
