@@ -21,7 +21,6 @@ from cbm.core.variables import (
 )
 from cbm.dynamics.foresight import Foresight, planned
 from cbm.dynamics.indistinguishable import Happening, Pair
-from cbm.ground.grounder import Grounder
 from cbm.ground.grounding import Ground
 from cbm.records import replace
 
@@ -41,9 +40,8 @@ def differing_in_anything(about: Ground, owed: Iterable[Formula]) -> Pair:
     system, asked = about.system, {v for formula in owed for v in variables(formula)}
     told = _tied(asked, about.possible)
     happenings = [_moment(occurrence, told) for moment in system.situation.moments for occurrence in moment.occurrences]
-    view = Grounder(system, (about.bearer,))
     others = (r for r in range(len(system.situation.roles)) if r != about.bearer)
-    doings = (done for role in others for act in system.acts for done in view.doings(act, role)[0])
+    doings = (done for role in others for act in system.acts for done in about.grounder.doings(act, role)[0])
     found_with = _by_doing(told)
     happenings += [_doing(done, found_with.get(done, ())) for done in doings if done.performed not in about.conduct]
     spoken_of, decisive = (
@@ -68,10 +66,10 @@ def differing_in_happenings(about: Ground, owed: Iterable[Formula], known: Fores
 
 def _tied(asked: set[Variable], axioms: Iterable[Formula]) -> set[Variable]:
     """These, and all that axioms say something of together with them, directly or through others."""
-    tied, rest = set(asked), list(axioms)
-    while parts := [part for part in rest if not tied.isdisjoint(variables(part))]:
-        tied.update(v for part in parts for v in variables(part))
-        rest = [part for part in rest if part not in parts]
+    tied, rest = set(asked), [variables(part) for part in axioms]
+    while found := [spoken_of for spoken_of in rest if not tied.isdisjoint(spoken_of)]:
+        rest = [spoken_of for spoken_of in rest if tied.isdisjoint(spoken_of)]
+        tied.update(*found)
     return tied
 
 
