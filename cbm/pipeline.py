@@ -286,7 +286,8 @@ def check_subject(
         return told
     try:
         with broken_off():
-            system, outcome, _ = understand_but_for_cases(library, subject, as_of)
+            read = partial(_read, library, subject)
+            system, outcome = read(as_of) if alike is None else alike.read(as_of, read)
     except RunStopped as why:
         return Outcome((not_understood(library, subject, str(why)),), title=title_in(library, subject))
     if system is None or leans_on_faulty(library, subject):
@@ -349,6 +350,11 @@ def understand_but_for_cases(
     system, again = understand(spared.library, subject, as_of)
     told = replace(again, findings=(*outcome.findings, *again.findings))
     return system, told, replace(spared, elsewhere=() if system is not None else again.findings)
+
+
+def _read(library: Library, subject: Subject, as_of: date | None) -> tuple[NormSystem | None, Outcome]:
+    system, outcome, _ = understand_but_for_cases(library, subject, as_of)
+    return system, outcome
 
 
 def not_understood(library: Library, subject: Subject, why: str) -> Finding:

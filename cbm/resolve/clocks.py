@@ -5,7 +5,7 @@ The offsets from UTC that matter are quantities of the situation, tied to the nu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -56,18 +56,18 @@ def runs_of(weeks: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 class Clocks(Struct):
-    """What the texts need to know of clocks: `asked` are the weeks asked about, by the date that says so.
+    """What the texts need to know of clocks: `asked` tells the weeks asked about, by the date that says so.
 
     `ahead` grows: how far a clock is ahead of UTC, by the point in time and what that is in each week.
     """
 
-    asked: dict[date | None, range] = field(default_factory=dict)
+    asked: Callable[[], Mapping[date | None, range]] = dict
     ahead: dict[tuple[Event, tuple[int, ...]], ClockOffset] = field(default_factory=dict)
 
     @property
     def weeks(self) -> tuple[int, ...]:
         """Where points in time may lie: no more than a year away from what is asked about."""
-        return tuple(sorted({w for r in self.asked.values() for w in range(r.start - _YEAR, r.stop + _YEAR)}))
+        return tuple(sorted({w for r in self.asked().values() for w in range(r.start - _YEAR, r.stop + _YEAR)}))
 
     def utc(self, point: Event, zone: str, shown: Fraction, last: bool = False) -> Sum:
         """When clocks show a time of the point's week (or of another one), after the Monday of that in UTC."""
@@ -91,7 +91,7 @@ class Clocks(Struct):
         """What the clocks are ahead in each week, and for each date which weeks are asked about."""
         for point in self.points():
             yield Axiom("", self._tied(point), rotates=turns and point.role is not None)
-        for day, asked in self.asked.items() if self.ahead else ():
+        for day, asked in self.asked().items() if self.ahead else ():
             acts = any(point.role is not None for point in self.points())
             yield Axiom("", self._dated(asked), rotates=turns and acts, dated=True, week=day)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import cache, partial
 
 from cbm.core.dependence.cyclic_dependence import find_cycles, first_cycles
 from cbm.core.dependence.dependence_findings import told_cycle, too_deep, without_meaning
@@ -142,7 +143,7 @@ class _JointReading(Struct):
     def system(self) -> tuple[NormSystem | None, tuple[Finding, ...]]:
         """The norm system; None, with all that is wrong, where something is."""
         self._index_labels()
-        self.scope.clocks.asked.update(_weeks_asked(self.library, self.subject, self.texts[0], self.as_of))
+        self.scope.clocks.asked = cache(partial(_weeks_asked, self.library, self.subject, self.texts[0], self.as_of))
         if not self._read_choices():
             return None, tuple(self.harvest.findings)
         harvest_terms(self.texts, self.scope, self.indexes, self.harvest)
@@ -302,15 +303,13 @@ def _demands(statement: ast.Statement) -> tuple[ast.DemandNode, ...]:
 
 def _weeks_asked(
     library: Library, subject: str, document: ast.Document, as_of: date | None
-) -> Iterator[tuple[date | None, range]]:
+) -> dict[date | None, range]:
     """The year that begins when the text was adopted or proposed, and the week of each date that is asked about."""
     header = document.header
     assert isinstance(header, ast.TextHeader)
     adopted = next((entry.value for entry in header.dates if entry.kind in _BEGINNINGS), None)
-    yield None, weeks_asked(adopted, alone=False)
-    for day in (as_of, *dates_of_cases(library, subject)):
-        if day is not None:
-            yield day, weeks_asked(day, alone=True)
+    days = (day for day in (as_of, *dates_of_cases(library, subject)) if day is not None)
+    return {None: weeks_asked(adopted, alone=False), **{day: weeks_asked(day, alone=True) for day in days}}
 
 
 def _describes_situation(scope: Scope, document: ast.Document) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ seconds = st.builds(lambda halves, beside: 1_800 * halves + beside, st.integers(
 
 def limits(before: bool, least: bool, count: int, working: bool, zone: str) -> tuple[list[Limit], Clocks]:
     scope = Scope()
-    scope.clocks.asked[None] = YEAR
+    scope.clocks.asked = lambda: {None: YEAR}
     scope.moments["contact"] = CONTACT
     path = ast.Path((ast.Name("contact", span=HERE),), span=HERE)
     length = ast.DaysNode(count, working, ast.Name(zone, span=HERE), span=HERE)
