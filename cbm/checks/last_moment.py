@@ -17,7 +17,7 @@ from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable, Wait, WeekPlace
 from cbm.dynamics.trap_parts import traps_by_part
 from cbm.dynamics.trap_search import Trap
-from cbm.dynamics.trap_witness import replay_trap
+from cbm.dynamics.trap_witness import replay_too_late
 from cbm.dynamics.traps import CAN_BE_MISSED, IN_GOOD_TIME, AskedTrap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounder import GroundNorm
@@ -322,7 +322,7 @@ def _finding(inquiry: Inquiry, late: Trap, duty: NormId, latest: Latest, barring
     """`barring` forbid to send later, although that would be in time."""
     system, norms = inquiry.system, [n.norm.id for n in late.norms]
     beside = [norm for norm in norms if norm != duty]
-    retold = replay_trap(late)
+    retold = replay_too_late(late)
     labels = [content_label(system, system.norms[duty], mark("{clause} asks for this"))]
     labels += [content_label(system, system.norms[norm], mark("{clause} leaves no other way")) for norm in beside]
     for norm in barring:

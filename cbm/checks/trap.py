@@ -13,7 +13,7 @@ from cbm.core.packages.package_boxes import Box
 from cbm.core.variables import Reading, Variable, instance_of
 from cbm.dynamics.trap_parts import traps_by_part
 from cbm.dynamics.trap_search import Trap
-from cbm.dynamics.trap_witness import Retold, replay_trap, times_missed
+from cbm.dynamics.trap_witness import Retold, TooLate, replay_trap, times_missed
 from cbm.dynamics.traps import CAN_TRAP, AskedTrap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounder import GroundNorm
@@ -164,7 +164,7 @@ def _asked(system: NormSystem, norms: Sequence[NormId]) -> str:
 def _finding(system: NormSystem, trap: Trap) -> Finding:
     told = replay_trap(trap)
     norms = [n.norm.id for n in trap.norms]
-    in_time = time_line_words(trap_shown(system, trap, told, told.in_time).events) or say("nothing happens")
+    in_time = time_line_words(trap_shown(system, trap, told.late, told.in_time).events) or say("nothing happens")
     labels = [content_label(system, n.norm, _asks(n.norm.modality)) for n in trap.norms]
     labels += [content_label(system, n.norm, _asks_otherwise(n.norm.modality)) for n in trap.against]
     kind = kind_of(trap)
@@ -172,11 +172,11 @@ def _finding(system: NormSystem, trap: Trap) -> Finding:
     return Finding(
         RULE.id,
         RULE.severity if here else Severity.NOTE,
-        _message(system, clause_names(system, _in_order(system, trap)), kind.name, told),
+        _message(system, clause_names(system, _in_order(system, trap)), kind.name, told.late),
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, _clauses(trap))),
-        witness=trap_shown(system, trap, told, told.too_late),
+        witness=trap_shown(system, trap, told.late, told.late.too_late),
         remedies=(kind.remedy,),
         notes=(
             *kind.notes,
@@ -191,7 +191,7 @@ def _finding(system: NormSystem, trap: Trap) -> Finding:
 
 def _so_far(system: NormSystem, trap: Trap, told: Retold) -> str:
     """As what it could have turned out with all complied with, but for what clashes there with what traps."""
-    events = time_line_words(trap_shown(system, trap, told, told.complied).events) or say("nothing happens")
+    events = time_line_words(trap_shown(system, trap, told.late, told.complied).events) or say("nothing happens")
     aside = [n.norm.id for n in trap.aside]
     if not aside:
         return say("until then it could have become this, where all is complied with: {events}", events=events)
@@ -223,7 +223,7 @@ def _asks_otherwise(modality: Modality) -> str:
     return mark("{clause} asks for this if it turns out otherwise")
 
 
-def _message(system: NormSystem, clauses: str, kind: str, told: Retold) -> str:
+def _message(system: NormSystem, clauses: str, kind: str, told: TooLate) -> str:
     """What happens at the moment, or does not although it might have."""
     message = mark("{clauses} can trap a unit that has complied so far: when {happenings}, it is too late ({kind})")
     happenings = [_happens(system, at, happens=True) for at in told.comes]

@@ -7,12 +7,12 @@ from contextlib import suppress
 from functools import partial
 from itertools import combinations, product
 
-from cbm.core.expressions import FALSE, Flag, Formula, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, Flag, Formula, disjunction, negation
 from cbm.core.norms import Norm
 from cbm.core.substitution import Value, substitute, variables
 from cbm.core.variables import Timed, Variable
-from cbm.dynamics.history import Message, from_then_on, kept_back, without
-from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, close_to_cut, either_apart
+from cbm.dynamics.history import from_then_on, kept_back, without
+from cbm.dynamics.indistinguishable import BEFORE, CUT, close_to_cut, either_apart
 from cbm.dynamics.missed_stretches import missed
 from cbm.dynamics.trap_search import CLEARLY, Trap
 from cbm.evaluate.complete_episode import CompleteEpisode
@@ -22,42 +22,68 @@ from cbm.ground.act_instances import variables_of
 from cbm.ground.grounder import GroundNorm
 from cbm.records import Record
 from cbm.search.exists_forall import fix
-from cbm.search.implicants import Point, true_at
-from cbm.search.replay import Episode, WitnessRefused, episode
+from cbm.search.implicants import Point
+from cbm.search.replay import Episode, WitnessRefused, confirm, episode
 from cbm.search.world import copy_of
 from cbm.smt.solve import Solver
 
 
-class Retold(Record):
-    """The episode in which it is too late, the one that looked like it, and how it could have been complied with.
+class TooLate(Record):
+    """The episode in which it is too late.
 
-    `comes` are the times of what happens at the moment at which the two begin to differ, and `arrives` the channels
-    through which a message arrives then; or else what `fails_to_come` of the other episode.
+    `comes` are the times of what happens at the moment at which it begins to differ from the one that looked like it;
+    or else what `fails_to_come` of the other episode.
     """
 
     too_late: Episode
-    complied: Episode
-    in_time: Episode
     comes: tuple[Variable, ...]
     fails_to_come: tuple[Variable, ...]
-    arrives: tuple[str, ...]
+
+
+class Retold(Record):
+    """That with the one that looked like it, and how it could have been complied with."""
+
+    late: TooLate
+    complied: Episode
+    in_time: Episode
 
 
 def replay_trap(trap: Trap) -> Retold:
     """Raises WitnessRefused where the evaluator sees it otherwise."""
-    demands = [_demand(n) for n in trap.duties]
-    there = [_demand(n) for n in trap.duties if n not in trap.aside]
+    return Retold(_replay_too_late(trap), _clear(trap, *_complied(trap)), _clear(trap, *_in_time(trap)))
+
+
+def replay_too_late(trap: Trap) -> TooLate:
+    """The same where the other two are not told: that there are such is confirmed, whichever they are."""
+    for point, formulas, confirmed in (_complied(trap), _in_time(trap)):
+        confirm(trap.about, (*_fixed(point), *formulas), confirmed)
+    return _replay_too_late(trap)
+
+
+# Some values, what holds besides, and what the evaluator has to say.
+_Replayed = tuple[Point, tuple[Formula, ...], Callable[[CompleteEpisode], bool]]
+
+
+def _replay_too_late(trap: Trap) -> TooLate:
     rest = map(_demand, trap.norms[:-1])
-    past, start = tuple(_past(trap)), [without(f, trap.rooms, later=False) for f in demands]
-    unused = (negation(Flag(done.performed)) for room in trap.rooms for done in room.earlier)
-    return Retold(
-        _clear(trap, trap.here, (*past, *rest), lambda seen: _too_late(trap, seen)),
-        _clear(trap, {**trap.there, **_done_there(trap)}, there, lambda seen: _kept(trap, seen, trap.aside)),
-        _clear(trap, trap.here, (*unused, *start), lambda seen: _kept(trap, seen)),
+    return TooLate(
+        _clear(trap, trap.here, (*_past(trap), *rest), lambda seen: _too_late(trap, seen)),
         tuple(_differing(trap, trap.here, trap.there)),
         tuple(_differing(trap, trap.there, trap.here)),
-        tuple(_channels(trap, lambda message: conjunction(message.sent, message.arrived()))),
     )
+
+
+def _complied(trap: Trap) -> _Replayed:
+    """Complied with elsewhere, but for what is left aside."""
+    demands = tuple(_demand(n) for n in trap.duties if n not in trap.aside)
+    return {**trap.there, **_done_there(trap)}, demands, lambda seen: _kept(trap, seen, trap.aside)
+
+
+def _in_time(trap: Trap) -> _Replayed:
+    """Complied with here from the start."""
+    start = (without(_demand(n), trap.rooms, later=False) for n in trap.duties)
+    unused = (negation(Flag(done.performed)) for room in trap.rooms for done in room.earlier)
+    return trap.here, (*unused, *start), lambda seen: _kept(trap, seen)
 
 
 def times_missed(trap: Trap) -> Iterator[tuple[Norm, tuple[int, ...]]]:
@@ -124,14 +150,6 @@ def _differing(trap: Trap, one: Point, other: Point) -> Iterator[Variable]:
     found = [known for known in trap.happenings if known.comes_at(trap.cut, one, other)]
     of_these = [known for known in found if not spoken.isdisjoint((known.flag, *known.open))]
     yield from (known.at for known in of_these or found)
-
-
-def _channels(trap: Trap, differs: Callable[[Message], Formula]) -> Iterator[str]:
-    """Those of the messages of which this is so."""
-    there: dict[Variable, Value] = {copy_of(v, ELSEWHERE): value for v, value in trap.there.items()}
-    before: dict[Variable, Value] = {copy_of(v, BEFORE): value for v, value in trap.before.items()}
-    point = {**trap.here, **there, **before, CUT: trap.cut}
-    yield from dict.fromkeys(m.channel.name for m in trap.messages if true_at(differs(m), point))
 
 
 def _too_late(trap: Trap, seen: CompleteEpisode) -> bool:

@@ -216,6 +216,12 @@ def episode(about: Ground, formulas: Iterable[Formula], confirmed: Callable[[Com
         return joint_episode(about.system, (*about.possible, *about.feasible), formulas, confirmed)
 
 
+def confirm(about: Ground, formulas: Iterable[Formula], confirmed: Callable[[CompleteEpisode], bool]) -> None:
+    """That there is one of this bearer, which is not shown."""
+    with asking(bearer=about.bearer):
+        Episodes(about.system, (*about.possible, *about.feasible, *formulas)).confirm((), confirmed)
+
+
 def joint_episode(
     system: NormSystem,
     axioms: Iterable[Formula],

@@ -7,7 +7,7 @@ from cbm.core.substitution import Value, variables
 from cbm.core.variables import ActInstance, Occurs, Performed, TimeOf, Variable
 from cbm.dynamics.history import without
 from cbm.dynamics.trap_search import Trap
-from cbm.dynamics.trap_witness import Retold
+from cbm.dynamics.trap_witness import TooLate
 from cbm.finding import Scenario
 from cbm.ground.act_instances import triggers
 from cbm.records import Record
@@ -106,7 +106,7 @@ def _safe(trap: Trap, words: str) -> tuple[str, ...]:
     return (words if trap.no_way_out is False else say("what is safe until then was not found out"),)
 
 
-def trap_shown(system: NormSystem, trap: Trap, told: Retold, shown: Episode) -> Scenario:
+def trap_shown(system: NormSystem, trap: Trap, told: TooLate, shown: Episode) -> Scenario:
     """An episode with what the clauses speak of, and all that is done in it."""
     formulas = [f for n in trap.norms for f in (n.binds, n.fulfilled)]
     spoken_of = dict.fromkeys(v for f in formulas for v in variables(f))
