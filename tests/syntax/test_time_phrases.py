@@ -53,6 +53,10 @@ DAYS = "a time is counted in days, hours, minutes or seconds"
             "a time that counts from something is said with `within`",
             "notify within 14 days after decision",
         ),
+        ("notify before 14 days before start", SHORTEST, "notify at least 14 days before start"),
+        ("notify earlier than 14 days before start", SHORTEST, "notify at least 14 days before start"),
+        ("not notify before 60 h before start", SHORTEST, "not notify at least 60 h before start"),
+        ("not notify after 60 h before start", LONGEST, "not notify within 60 h before start"),
         ("notify 14 days or more before start", SHORTEST, "notify at least 14 days before start"),
         ("notify at least 14 or more days before start", SHORTEST, "notify at least 14 days before start"),
         (

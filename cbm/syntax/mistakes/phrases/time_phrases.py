@@ -88,7 +88,7 @@ def _vague(found: Match[str]) -> Rewritten:
 
 
 def _lead_time(found: Match[str]) -> Rewritten:
-    """`not later than 14 days before`, `not after 14 days before`."""
+    """`not later than 14 days before`, `not after 14 days before`, `earlier than 14 days before`."""
     return instead(say("a shortest time before something is said with `at least`"), f"at least {_length(found)} before")
 
 
@@ -100,7 +100,7 @@ def _or_more(found: Match[str]) -> Rewritten:
 
 
 def _longest_before(found: Match[str]) -> Rewritten:
-    """`not earlier than 14 days before`, `at most 14 days before`."""
+    """`not earlier than 14 days before`, `at most 14 days before`, `after 14 days before`."""
     message = say("a longest time before something is said with `within`")
     return instead(message, f"within {_length(found)} before")
 
@@ -353,6 +353,8 @@ _KNOWN: tuple[Known, ...] = (
                 _lead_time,
             ),
             (rf"(?:{_NOT_MORE}|at\s+the\s+earliest)\s+{_AMOUNT}\s+{_SOONER}(?:\s+the)?(?!\w)", _longest_before),
+            (rf"(?:before|(?:earlier|sooner)\s+than)\s+{_AMOUNT}\s+{_SOONER}(?:\s+the)?(?!\w)", _lead_time),
+            (rf"after\s+{_AMOUNT}\s+{_SOONER}(?:\s+the)?(?!\w)", _longest_before),
             (rf"not?\s+(?:earlier|sooner)\s+than\s+{_AMOUNT}\s+{_LATER}(?:\s+the)?(?!\w)", _shortest_after),
             (rf"not\s+before\s+{_AMOUNT}\s+{_LATER}(?:\s+the)?(?!\w)", _shortest_after),
             (
