@@ -6,8 +6,7 @@ from cbm.core.sorts import FlagSort
 from cbm.core.variables import Attribute
 from cbm.finding import RuleId
 from cbm.resolve.faults import Fault, fault, meant_by
-from cbm.resolve.names.paths import members_of
-from cbm.resolve.names.scope import Scope
+from cbm.resolve.names.scope import Scope, members_of
 from cbm.syntax import ast
 from cbm.syntax.synonyms import said_for_words
 from cbm.translation.listing import listed

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import assert_never
 
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.variables import Attribute, Occurrence, Occurs, ResultValue, ValueAt, Variable
 from cbm.core.viewpoints import seen
-from cbm.patterns import pattern
 from cbm.records import replace
-from cbm.resolve.faults import Fault, suggestion, undefined, wrong_type
+from cbm.resolve.faults import Fault, undefined, wrong_type
 from cbm.resolve.names.scope import Scope
-from cbm.resolve.names.unnamed import written_instead
-from cbm.source import Span
+from cbm.resolve.names.unnamed import meant_instead
 from cbm.syntax import ast
-from cbm.syntax.signs import UNITS
-from cbm.syntax.synonyms import said_for_words
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import say
 
 
 def role_of(scope: Scope, name: ast.Name) -> int:
@@ -42,14 +37,6 @@ def split(scope: Scope, path: ast.Path) -> tuple[int | None, ast.Name]:
     if len(path.parts) == 1:
         return None, path.parts[0]
     return role_of(scope, path.parts[0]), path.parts[1]
-
-
-_FIGURE_ALONE = pattern(r"\[\s*(?P<figure>[0-9][\d.,]*)\s*\]\s*\Z")
-_PLACED = pattern(r"(?:in|inside|within|(?P<outside>outside))\s+(?:(?:the|an?)\s+)?(?P<name>[^\W\d]\w*)")
-_IS_CALLED = pattern(r"\s+is\s+(?P<not>not\s+)?(?P<name>[^\W\d]\w*)")
-_FIGURE_IN_BRACKET = pattern(
-    r"(?:[<>=]|\b(?:from|to|within))\s*\[[^\[\]]*\Z"
-)  # what stands before a figure, and its bracket
 
 
 def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None, viewer: int | None = None) -> Variable:
@@ -80,93 +67,22 @@ def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None, viewer:
             say("`{text}` changes over time: say when it is read", text=text),
             say("write `{text} at {moment}`", text=path.span.text, moment=moment),
         )
+    raise _no_variable(scope, path, name)
+
+
+def _no_variable(scope: Scope, path: ast.Path, name: ast.Name) -> Fault:
+    """What is said of a name that is none of these, with what is written in its place."""
     known = [*scope.attributes, *scope.results, *scope.terms, *scope.pending, *scope.acts, *scope.over_time]
     problem = undefined(
         say("attribute, act, result or term"),
-        text,
+        name.text,
         name.span,
         known,
         scope.readers_words("attribute", "term", "act"),
         figure=True,
     )
-    if problem.finding is None:
-        raise problem
-    remedies = _of_another_sort(scope, path, text) or written_instead(scope, _before(path.span), path.span.text.split())
-    if text in UNITS and (left := _FIGURE_ALONE.search(_before(path.span))):  # `>= [500] m`
-        words = mark(
-            "without what stands in the bracket no figure is left: write `[{figure} | …]` with another one, or "
-            "`[__ from … to …]` with its unit where it is open"
-        )
-        remedies = (say(words, figure=left["figure"]),)
-    if not remedies and not suggestion(text, known) and _FIGURE_IN_BRACKET.search(_before(path.span)):
-        remedies = (say("an empty figure is written `[__ from 1 nmi to 5 nmi]`"),)
-    if not remedies:
-        raise problem
-    raise Fault(replace(problem.finding, remedies=remedies, meant=""))
-
-
-def _of_another_sort(scope: Scope, path: ast.Path, text: str) -> tuple[str, ...]:
-    """How it is written where it is the value of a kind, or a role."""
-    placed = _PLACED.fullmatch(path.span.text)
-    if placed is not None:  # `when in eez`, `when outside territorial_sea`
-        text = placed["name"]
-    holding = [name for name, variable in scope.attributes.items() if text in members_of(variable)]
-    if len(holding) == 1:
-        attribute = holding[0]
-        roles = () if scope.attributes[attribute].role is None else scope.roles
-        if placed is not None:
-            first = f"{scope.roles[0]}.{attribute}" if roles else attribute
-            return (say("write `{words}`", words=f"{first} is {'not ' if placed['outside'] else ''}{text}"),)
-        if len(path.parts) > 1:
-            return (_as_value(f"{path.parts[0].text}.{attribute}" if roles else attribute, attribute, text),)
-        return _as_one_more(_before(path.span), attribute, roles, text)
-    if text in scope.roles:
-        if said := _of_party(scope, path):
-            return said
-        return (say("write what is said of it, as in `{text} is a …` or `{text}.…`", text=text),)
-    return ()
-
-
-def _of_party(scope: Scope, path: ast.Path) -> tuple[str, ...]:
-    """`other is CN`, `other is Chinese`: what is said of whose unit it is."""
-    found = _IS_CALLED.match(path.span.source.text, path.span.end)
-    party = scope.party
-    if found is None or party is None:
-        return ()
-    called = (found["name"], *said_for_words(found["name"]))
-    named = next((one for one in called if one in scope.parties), None)
-    if named is None:
-        return ()
-    words = f"{path.span.text}.{party.name} is {'not ' if found['not'] else ''}{named}"
-    return (say("whose unit it is, is said of it: write `{words}`", words=words),)
-
-
-def _as_one_more(before: str, attribute: str, roles: Sequence[str], value: str) -> tuple[str, ...]:
-    """What is written for a value, perhaps behind another one of that unit: `other.craft is warship or submarine`."""
-    from cbm.syntax.mistakes.slip_words import with_article  # only who errs waits for it
-
-    paths = [f"{role}.{attribute}" for role in roles] or [attribute]
-    what = "|".join(map(re.escape, (*paths, *roles)))
-    said = re.finditer(rf"(?<![\w.])(?P<what>{what})\s+(?:is\s+)?(?P<not>not\s+)?(?P<noun>an?\s)?", before)
-    last = next((one for one in reversed(list(said)) if (one["what"] in roles) == bool(one["noun"])), None)
-    if last is None:
-        return (_as_value(paths[0], attribute, value),)
-    if not last["not"] and not last["noun"]:
-        return (_as_value(last["what"], attribute, value),)
-    words = f"{last['what']} is {'not ' if last['not'] else ''}{with_article(value) if last['noun'] else value}"
-    if last["not"]:  # behind `or` one of the two would always be so
-        return (say("where neither is meant, write `and {words}`", words=words),)
-    return (say("write `{words}`", words=words),)
-
-
-def _as_value(path: str, attribute: str, value: str) -> str:
-    words = mark("it is a value of `{attribute}`: write `{path} is {value}`, or `in (…)` for several")
-    return say(words, attribute=attribute, path=path, value=value)
-
-
-def _before(span: Span) -> str:
-    """The last words before a place."""
-    return span.source.text[max(0, span.start - 80) : span.start]
+    remedies = () if problem.finding is None else meant_instead(scope, path, name.text, known)
+    return Fault(replace(problem.finding, remedies=remedies, meant="")) if problem.finding and remedies else problem
 
 
 def name_in(variable: Variable) -> str:
@@ -208,10 +124,6 @@ def need_roles(scope: Scope) -> None:
     """Nothing can be said of roles that could not be read, or that are missing."""
     if not scope.roles:
         raise Fault(None)
-
-
-def members_of(variable: Variable) -> tuple[str, ...]:
-    return variable.sort.members if isinstance(variable.sort, KindSort) else ()
 
 
 def _of_either(scope: Scope, text: str) -> str:

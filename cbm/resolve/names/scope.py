@@ -157,3 +157,7 @@ class Scope(Struct):
             if isinstance(variable, Attribute) and variable.role is not None
             if isinstance(variable.sort, KindSort) and member in variable.sort.members
         ]
+
+
+def members_of(variable: Variable) -> tuple[str, ...]:
+    return variable.sort.members if isinstance(variable.sort, KindSort) else ()
