@@ -47,9 +47,14 @@ _TWO_BOUNDS = pattern(
     rf"(?P<what>[^\W\d][\w.]*)\s+(?:(?:of|is)\s+)?{_LEAST}\s*(?P<low>{DISTANCE}|{_SPEED})\s*,?\s+(?:and|but)\s+{_MOST}"
     rf"\s*(?P<high>{DISTANCE}|{_SPEED})"
 )
-_NO_FIGURE = pattern(
-    r"(?:keep|maintain)\s+(?:an?|the|its)\s+(?:(?P<how>[^\W\d]\w*)\s+)?(?P<what>distance|separation|speed|altitude)(?!\w)(?!\s+of\b)"
+_DESCRIBED = pattern(
+    r"(?:keep|maintain)\s+(?P<words>(?:an?|the|its)(?:\s+(?P<how>[^\W\d]\w*))??)\s+(?P<what>distance|separation|speed|altitude)"
+    r"(?!\w)"
 )
+_EXTREME = {"minimum": ">=", "maximum": "<="}
+_AMOUNT_OF = pattern(rf"\s+of\s+(?P<amount>{_SPEED}|{DISTANCE})")
+_BARE_BOUND = pattern(rf"\s*(?:[<>=]|(?:from|between)\s+[0-9]|(?:{_BOUND})\s+{DISTANCE})")
+_BOUND_BEHIND = pattern(rf"\s*(?:[<>=]|(?:(?:of|from|between)\s+)?(?:(?:{_BOUND})\s+)?[0-9])")
 _FARTHER = ("farther", "further", "more")
 
 
@@ -84,16 +89,44 @@ def two_bounds(failure: Failure) -> Mistake | None:
     return None
 
 
-def figure_unsaid(failure: Failure) -> Mistake | None:
-    """`must keep a safe distance`: how far that is."""
-    found = next(_NO_FIGURE.finditer(failure.text, failure.piece.start, failure.piece.end), None)
+def described(failure: Failure) -> Mistake | None:
+    """`must keep a safe distance`, `must keep a safe separation >= 500 m`, `must keep a maximum separation of 2 km`."""
+    found = next(_DESCRIBED.finditer(failure.text, failure.piece.start, failure.piece.end), None)
     if found is None or not found.start() <= failure.place.start <= found.end():
         return None
-    name = f"{found['how']}_{found['what']}" if found["how"] else found["what"]
+    if found["how"] in _EXTREME:
+        return _extreme(failure, found)
+    if not _BOUND_BEHIND.match(failure.text, found.end(), failure.piece.end):
+        return _without_figure(failure, found)
+    if not found["how"] and not _BARE_BOUND.match(failure.text, found.end(), failure.piece.end):
+        return None  # told with its figure
+    mend = Mend(found.start("words"), found.start("what"), "")
+    message = say("`{word}` is not needed: leave it out", word=found["words"])
+    return failure.says(message, at=_written(found["words"], found.start("words")), mend=mend)
+
+
+def _extreme(failure: Failure, found: Match[str]) -> Mistake | None:
+    amount = _AMOUNT_OF.match(failure.text, found.end(), failure.piece.end)
+    if amount is None:
+        return None
+    meant = f"keep {found['what']} {_EXTREME[found['how']]} {amount['amount']}"
+    message = say("what is kept has its bound behind it: write `{words}`", words=meant)
+    said = failure.text[found.start() : amount.end()]
+    return failure.says(message, at=_written(said, found.start()), instead=meant)
+
+
+def _without_figure(failure: Failure, found: Match[str]) -> Mistake:
+    """How much is kept is left open, with or without a figure to come."""
+    what = found["what"]
+    name, sort = f"{found['how'] or 'safe'}_{what}", "speed" if what == "speed" else "length"
     return failure.says(
         say("how much is kept is not said"),
         say("write `keep NAME >= …` with the name of a result, or `[__ from … to …]` for a figure that is still open"),
-        say("where the text is to say no more, declare `open term {name}`, and write `keep NAME >= {name}`", name=name),
+        say(
+            "where the text is to say no more, declare `{declared}`, and write `keep NAME >= {name}`",
+            declared=f"open term {name} : {sort} from … to …",
+            name=name,
+        ),
         at=_written(found[0], found.start()),
     )
 

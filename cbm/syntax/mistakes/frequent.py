@@ -46,8 +46,8 @@ from cbm.syntax.mistakes.condition_slips import (
     unit_in_condition,
 )
 from cbm.syntax.mistakes.distance_slips import (
+    described,
     exceeded_amount,
-    figure_unsaid,
     keep_unsaid,
     kept_amount,
     two_bounds,
@@ -92,7 +92,7 @@ def frequent_mistakes(failure: Failure) -> Iterator[Mistake]:
 _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     sign_apart,
     two_bounds,
-    figure_unsaid,
+    described,
     either_way,
     another_way,
     time_unsaid,
