@@ -1,1 +1,1 @@
-"""What single clauses bar and free: what is forbidden of channels, and how far a permission goes."""
+"""What single clauses bar, free and set: what is forbidden of channels, how far a permission goes, and by when."""

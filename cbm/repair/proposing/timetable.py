@@ -9,12 +9,12 @@ from cbm.core.episodes import Channel
 from cbm.core.expressions import NormId
 from cbm.core.norms import Norm, NormSystem, Secondary
 from cbm.core.units import UNITS
+from cbm.dynamics.message_fares import carries, time_needed
 from cbm.repair.editable_text import Proposal, Sheet, put_in
 from cbm.source import Edit, Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality
 from cbm.translation.saying import say
-from cbm.wording.times.opening_hours import carries, time_needed
 
 
 def in_time(sheet: Sheet, identity: NormId) -> Iterator[Proposal]:

@@ -24,11 +24,12 @@ from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.substitution import deeds_of
 from cbm.core.variables import NOW, SENT, TimeOf, Variable
+from cbm.dynamics.message_fares import longest_wait
 from cbm.records import Record, replace
 from cbm.syntax.ast import Relation
 from cbm.translation.saying import say
 from cbm.wording.channel_use import lacking
-from cbm.wording.times.opening_hours import length_words, longest_wait
+from cbm.wording.times.opening_hours import length_words
 from cbm.wording.times.time_words import point_words
 
 

@@ -8,16 +8,17 @@ from fractions import Fraction
 
 from cbm.core.calendar.meetings import how_often
 from cbm.core.calendar.zone_data import zone_info
+from cbm.core.clause_limits.deadlines import length_from_one_moment
 from cbm.core.episodes import Channel, OpeningHours
-from cbm.core.expressions import And, Compare, Does, Each, Expr, IsIn, NormId, Or
+from cbm.core.expressions import Expr, NormId
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.sorts import BEGINNING, WEEK
-from cbm.core.substitution import deeds_of, mentioned, parts_of
-from cbm.core.variables import NOW, SENT, Variable
-from cbm.core.viewpoints import seen
-from cbm.dynamics.message_times import Week, week_of, weeks_alike
+from cbm.core.substitution import deeds_of, mentioned
+from cbm.core.variables import NOW, SENT
+from cbm.dynamics.message_fares import ANYBODY, Fare, carries, longest_wait, over_the_year, takes_time
+from cbm.dynamics.message_times import Week
 from cbm.records import Record
-from cbm.resolve.clocks import monday, runs_of, weeks_asked_of
+from cbm.resolve.clocks import monday, runs_of
 from cbm.resolve.time.transmission import has_changing_clocks
 from cbm.translation.listing import listed, row
 from cbm.translation.saying import mark, say, say_count
@@ -57,7 +58,7 @@ def served(
     if len(channels) != 1 or not takes_time(channels[0]):
         return None
     (channel,) = channels
-    deadline = _length_from_one_moment(norm)
+    deadline = length_from_one_moment(norm)
     if deadline is None:
         if channel.next_meeting:
             never = meeting_words(channel)
@@ -69,7 +70,7 @@ def served(
             if channel.endless
             else None
         )
-    fares = _over_the_year(system, channel, deadline, norm)
+    fares = over_the_year(system, channel, deadline, norm)
     best = [week for fare in fares for week in fare.best.values()]
     worst = [week for fare in fares for week in fare.worst.values()]
     if not any(week is None or week.late for week in (*best, *worst)):
@@ -146,40 +147,6 @@ def _ways_out(
     return fallback, say("or agree with the other side on shorter delays")
 
 
-def time_needed(system: NormSystem, norm: Norm) -> Fraction | None:
-    """The longest that a message can take through the one channel of a duty; None where there is no end to it."""
-    channels, deadline = [system.channels[name] for name in norm.through], _deadline(norm.content)
-    if deadline is None or len(channels) != 1:
-        return None
-    return longest_wait(system, channels[0], deadline, norm)
-
-
-def longest_wait(
-    system: NormSystem, channel: Channel, deadline: Fraction = Fraction(0), norm: Norm | None = None
-) -> Fraction | None:
-    """The longest that a message can take through the channel, whenever it is sent; None where that has no end.
-
-    `norm` is what it is sent for, where that is known.
-    """
-    worst = [week for fare in _over_the_year(system, channel, deadline, norm) for week in fare.worst.values()]
-    longest = [None if week is None else week.longest for week in worst]
-    return max((length for length in longest if length is not None), default=None) if None not in longest else None
-
-
-def carries(system: NormSystem, channel: Channel, content: Expr) -> bool:
-    """Whether every message through the channel arrives by the deadline that is set, if one is."""
-    deadline = _deadline(content)
-    if deadline is None or not takes_time(channel):
-        return True
-    worst = (week for fare in _over_the_year(system, channel, deadline) for week in fare.worst.values())
-    return all(week is not None and not week.late for week in worst)
-
-
-def takes_time(channel: Channel) -> bool:
-    """Whether a message through the channel may not arrive at once."""
-    return bool(channel.hours or channel.delays or channel.hangs_on)
-
-
 def meeting_words(channel: Channel) -> str:
     """How often it is held, and how long what is told there may wait for it."""
     longest = None if channel.next_meeting is None else channel.next_meeting.high
@@ -239,43 +206,6 @@ def _answers(system: NormSystem, channel: Channel) -> Iterator[str]:
             yield say(words, channel=channel.name, deed=system.acts[act].title, clauses=listed(owed))
 
 
-class _Fare(Record):
-    """How messages fare in these weeks, in each way that they can go, at best and at worst."""
-
-    weeks: list[int]
-    best: dict[tuple[str, str], Week]
-    worst: dict[tuple[str, str], Week | None]
-
-
-def _over_the_year(system: NormSystem, channel: Channel, deadline: Fraction, norm: Norm | None = None) -> list[_Fare]:
-    """Of the weeks that are asked about, those together in which messages fare alike that are sent for the norm."""
-    ways = [(one, other) for one in channel.parties for other in channel.parties if one != other]
-    bound = ways if norm is None else [way for way in ways if _may_bind(system, norm, way[0])]
-    ways = bound or ways or [_ANYBODY]
-    low, high = _delays(channel)
-    asked = weeks_asked_of(system) if has_changing_clocks(channel) else (0,)
-    fares: list[_Fare] = []
-    for weeks in weeks_alike(channel, asked, (high or low) + deadline):
-        best = {way: week_of(channel, *way, low, deadline, weeks[0]) for way in ways}
-        worst = {way: None if high is None else week_of(channel, *way, high, deadline, weeks[0]) for way in ways}
-        like = next((fare for fare in fares if (fare.best, fare.worst) == (best, worst)), None)
-        if like is None:
-            fares.append(_Fare(weeks, best, worst))
-        else:
-            like.weeks.extend(weeks)
-    return fares
-
-
-def _may_bind(system: NormSystem, norm: Norm, named: str) -> bool:
-    """Whether the norm does not bind units of other parties alone."""
-    party = system.situation.party
-    parts = (part for guard in norm.guards for part in parts_of(guard.condition) or (guard.condition,))
-    whose = [p for p in parts if party is not None and isinstance(p, IsIn) and p.variable == seen(party, norm.bearer)]
-    return all(named in part.members for part in whose)
-
-
-# Who sends to whom where no ends are named: no hours are then, and each message takes as long.
-_ANYBODY = ("", "")
 _NEVER_SURE = mark("{clauses} can never be guaranteed")
 
 
@@ -293,7 +223,7 @@ def _how(best: list[Week], worst: list[Week | None], *, over_the_year: bool) -> 
     return mark("{clauses} cannot be guaranteed in part of the week")
 
 
-def _notes(channel: Channel, fare: _Fare, apart: bool) -> Iterator[str]:
+def _notes(channel: Channel, fare: Fare, apart: bool) -> Iterator[str]:
     """Each way that a message can go, those alike together; in which weeks, where some are told apart."""
     for ways in _alike(fare.best, fare.worst):
         where = listed([say("{sender} to {receiver}", sender=one, receiver=other) for one, other in ways])
@@ -304,7 +234,7 @@ def _notes(channel: Channel, fare: _Fare, apart: bool) -> Iterator[str]:
             continue
         best = _week_words(channel, at_best, fare.weeks[0])
         worst = at_worst and _week_words(channel, at_worst, fare.weeks[0])
-        if ways == [_ANYBODY]:
+        if ways == [ANYBODY]:
             yield say("at best: {fare}", fare=best)
             if worst is None:
                 yield say("at worst: no message need ever arrive")
@@ -451,89 +381,3 @@ def length_words(seconds: Fraction) -> str:
 def _percent(share: Fraction) -> str:
     """Rounded down, so that only the whole week is 100 %."""
     return f"{int(share * 100)} %" if share >= Fraction(1, 100) else say("under 1 %")
-
-
-def _delays(channel: Channel) -> tuple[Fraction, Fraction | None]:
-    """The least and the most that a message waits; None: without end."""
-    low = sum((delay.low for delay in channel.delays), Fraction(0))
-    highs = [delay.high for delay in channel.delays]
-    if None in highs or channel.hangs_on:
-        return low, None
-    return low, sum((high for high in highs if high is not None), Fraction(0))
-
-
-def _deadline(content: Expr) -> Fraction | None:
-    """How long after it may be sent a message has to arrive: the least of all that is said of it."""
-    found = [
-        limit.length - _sent_after(doing, limit.event)
-        for doing in _doings(content)
-        for limit in _limits(doing)
-        if limit.is_upper
-    ]
-    return min((length for length in found if length >= 0), default=None)
-
-
-def _sent_after(manner: Expr, event: Variable) -> Fraction:
-    """How long after an event a message may be sent at the earliest: what is owed for a breach, once that is there."""
-    waits = [Fraction(0)]
-    for part in parts_of(manner):
-        match part:
-            case Compare(((one, first), (other, second)), _, bound) if {first, second} == {event, SENT}:
-                sent = one if first == SENT else other
-                waits += [bound / sent] if sent < 0 else []
-            case _:
-                pass
-    return max(waits)
-
-
-def _length_from_one_moment(norm: Norm) -> Fraction | None:
-    """How long each doing may take from one moment on, if its time is just that; of what recurs, the first one."""
-    doings = [list(_limits(doing)) for doing in _doings(norm.content)]
-    lengths = [_length(limits) for limits in (doings[:1] if norm.recurrence else doings)]
-    known = [length for length in lengths if length is not None]
-    return min(known, default=None) if len(known) == len(lengths) else None
-
-
-def _length(limits: Sequence[_Limit]) -> Fraction | None:
-    """From an event on, and not before or only later, until so long after it; None where it is otherwise."""
-    begin = max((limit.length for limit in limits if not limit.is_upper), default=None)
-    end = min((limit.length for limit in limits if limit.is_upper), default=None)
-    one_event = len({limit.event for limit in limits}) == 1
-    return end if begin == 0 and end is not None and end >= 0 and one_event else None
-
-
-class _Limit(Record):
-    """A doing is at most, or at least, so long after an event."""
-
-    event: Variable
-    length: Fraction
-    is_upper: bool
-
-
-def _doings(content: Expr) -> Iterator[Expr]:
-    """What is said of each doing that meets the content."""
-    match content:
-        case Does(_, _, manner):
-            yield manner
-        case Each(_, _, body):
-            yield from _doings(body)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _doings(part)
-        case _:
-            return
-
-
-def _limits(manner: Expr) -> Iterator[_Limit]:
-    match manner:
-        case Compare(((one, first), (other, second)), _, bound) if NOW in (first, second) and SENT not in (
-            first,
-            second,
-        ):
-            now, event = (one, second) if first == NOW else (other, first)
-            yield _Limit(event, bound / now, now > 0)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _limits(part)
-        case _:
-            return
