@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent import futures
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from contextvars import Context
 from dataclasses import dataclass
 from multiprocessing import Pipe, parent_process
@@ -54,21 +54,31 @@ class Workers(Executor):
         """The results in order; RunStopped where the run was told to stop before all are there."""
         del timeout, chunksize
         tasks = list(zip(*iterables, strict=False))
-        sent = [self.submit(work, *task) for task in tasks]
+        sent: dict[int, Future[Result]] = {}
+        with suppress(BrokenProcessPool):  # what could not be sent is sent when it is waited for
+            self._send(work, tasks, sent)
 
         def results() -> Iterator[Result]:
             for number in range(len(tasks)):
                 while True:
                     try:
+                        self._send(work, tasks, sent)
                         yield _awaited(sent[number])
                         break
                     except BrokenProcessPool:
                         self._renew()
-                        for later in range(number, len(tasks)):
-                            if not _is_done(sent[later]):
-                                sent[later] = self.submit(work, *tasks[later])
+                        for lost in [n for n, future in sent.items() if not _is_done(future)]:
+                            del sent[lost]
 
         return results()
+
+    def _send(
+        self, work: Callable[..., Result], tasks: Sequence[tuple[Any, ...]], sent: dict[int, Future[Result]]
+    ) -> None:
+        """Sends what is not sent; a process may be lost meanwhile."""
+        for number, task in enumerate(tasks):
+            if number not in sent:
+                sent[number] = self.submit(work, *task)
 
     def submit(self, work: Callable[..., Result], /, *arguments: Any, **named: Any) -> Future[Result]:
         return self._pool.submit(_under, _terms(), work, arguments, named)

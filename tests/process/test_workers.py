@@ -6,6 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+from itertools import count
 from pathlib import Path
 from threading import Timer
 from time import sleep
@@ -93,6 +96,25 @@ def test_what_is_lost_with_a_process_is_done_again(tmp_path: Path) -> None:
         assert list(workers.map(die_once, range(9), [tmp_path / "mark"] * 9)) == [double(number) for number in range(9)]
         assert workers.lost == 1
         assert budget.incidents == [AGAIN]
+
+
+@pytest.mark.parametrize(("lost_at", "lost"), [((2,), 1), ((1,), 1), ((2, 4), 2)])
+def test_one_that_is_lost_while_work_is_sent_is_replaced(
+    lost_at: tuple[int, ...], lost: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it was sent then ended the run: the pool refuses what is sent to it once a process is gone."""
+    calls = count(1)
+    with Workers(2) as workers, within(Budget()):
+        real = workers.submit
+
+        def submit(work: Callable[..., int], /, *arguments: int) -> Future[int]:
+            if next(calls) in lost_at:
+                vars(workers)["_pool"]._broken = "a process is gone"  # as the pool is when it has seen so
+            return real(work, *arguments)
+
+        monkeypatch.setattr(workers, "submit", submit)
+        assert list(workers.map(double, range(4))) == [0, 2, 4, 6]
+        assert workers.lost == lost
 
 
 def test_where_every_process_is_lost_that_is_told() -> None:
