@@ -7,7 +7,7 @@ hides no other clash of it elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 
 from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
@@ -61,7 +61,7 @@ def minimal_sets(
     found: dict[Members, Point] = {}
     undecided: list[tuple[Members, Unknown]] = []
     outer = Solver(world.roles, world.situations())
-    for block in blocks_of(everything, world.conduct):
+    for block in _unanswered(world, outer, everything):
         search = _PointwiseSearch(world, block, len(feasible), norms, tuple(found), most)
         with outer.scope():  # what holds in all situations is told once
             unknown = search.run(outer, [*known, *found])
@@ -75,6 +75,27 @@ def minimal_sets(
             elif where is not None:
                 found.setdefault(members, where)
     return list(found.items()), undecided
+
+
+def _unanswered(world: World, outer: Solver, everything: tuple[Formula, ...]) -> Sequence[ConductBlock]:
+    """The blocks in which all norms together clash somewhere, or may do: in all others no part of them does.
+
+    One search finds them, whereas each block that is left is searched by itself.
+    """
+    blocks = blocks_of(everything, world.conduct)
+    if len(blocks) == 1 or is_kept():  # who takes notes wants to see the question itself
+        return blocks
+    with outer.scope():
+        game = duel(outer, world.roles, everything, world.conduct)
+        found = set[int]()
+        try:
+            with charged_to(Work(WORK)):
+                while isinstance(stuck := game.next(), Stuck):
+                    found.add(stuck.block)
+                    game.settle(stuck.block)
+        except WorkSpent:
+            return blocks
+        return [block for number, block in enumerate(blocks) if number in found or isinstance(stuck, Unknown)]
 
 
 class _PointwiseSearch:
@@ -123,11 +144,15 @@ class _PointwiseSearch:
             for members in known:
                 leave_out(members)
             unknown = self._find(game, leave_out, beside)
-            if unknown is not None or not (known or self.found):
+            if unknown is not None or not self._can_be_exceeded((*known, *(members for members, _ in self.found))):
                 return unknown
         for members in (*known, *(members for members, _ in self.found)):
             self._forbid(outer, members)
         return self._find(game, partial(self._forbid, outer))
+
+    def _can_be_exceeded(self, known: Collection[Members]) -> bool:
+        """Whether a set of these members may have one of the known ones as a part."""
+        return any(len(members) < len(self.members) for members in known)
 
     def _find(self, game: Duel, forbid: Callable[[Members], None], *assumed: Formula) -> Unknown | None:
         """All sets that are not forbidden; each one found is."""

@@ -47,9 +47,10 @@ _INNER = SubQuestion(
 
 
 class Stuck(Record):
-    """Outer values to which no conduct is an answer."""
+    """Outer values to which no conduct is an answer, in the block of this number."""
 
     values: dict[Variable, Value]
+    block: int = 0
 
     def fixed(self) -> tuple[Formula, ...]:
         """Formulas that hold at these values only."""
@@ -86,8 +87,8 @@ class Duel(Struct):
                 return proposal
             self._latest = proposal
             values = proposal.values(self.proposed)
-            open_ = [(flag, block) for flag, block in self.blocks if _is_open(flag, proposal)]
-            refused = next((r for flag, block in open_ if (r := self._refused(values, flag, block)) is not None), None)
+            open_ = [number for number, (flag, _) in enumerate(self.blocks) if _is_open(flag, proposal)]
+            refused = next((r for number in open_ if (r := self._refused(values, number)) is not None), None)
             if refused is not None:
                 return refused
         return Unknown(mark("the search for conduct did not end in the number of rounds allowed"))
@@ -97,8 +98,13 @@ class Duel(Struct):
         assert self._latest is not None, "a situation was found"
         return self._latest.values(wanted)
 
-    def _refused(self, values: dict[Variable, Value], flag: Formula, block: ConductBlock) -> Stuck | Unknown | None:
-        """Whether the block has no answer to these values; if it has one, that is learnt."""
+    def settle(self, number: int) -> None:
+        """Has no situation proposed any more only because the block of this number has no answer to it."""
+        self.outer.require(negation(self.blocks[number][0]))
+
+    def _refused(self, values: dict[Variable, Value], number: int) -> Stuck | Unknown | None:
+        """Whether the block of this number has no answer to these values; if it has one, that is learnt."""
+        flag, block = self.blocks[number]
         complying = (*(fix(v, value) for v, value in values.items()), *block.parts)
         answer: Answer
         if block.conduct or self.inner.shares_with(self.outer):
@@ -109,7 +115,7 @@ class Duel(Struct):
             self._learn(values | answer.values(block.conduct) if block.conduct else values, flag, block)
             return None
         self.inner.note(answer, *complying, step=_INNER)
-        return answer if isinstance(answer, Unknown) else Stuck(values)
+        return answer if isinstance(answer, Unknown) else Stuck(values, number)
 
     def _learn(self, point: dict[Variable, Value], flag: Formula, block: ConductBlock) -> None:
         literals = [literal for part in block.parts for literal in implicant(part, point)]
