@@ -43,3 +43,32 @@ def test_of_pairs_more_are_looked_for_than_of_larger_sets(tmp_path: Path) -> Non
     path.write_text(HEAD + "".join(clauses), encoding="utf-8")
     found = run([path], select=[RuleId.CONFLICT]).findings
     assert [finding.rule for finding in found] == [RuleId.CONFLICT] * len(by_craft) * len(by_range)
+
+
+# Each telling is a block of its own: what is told by radio, by notice, and by either where nothing says which.
+TELLINGS = """\
+vocabulary sea
+party CN
+party JP
+situation encounter
+roles own, other
+each party : party
+topic deeds
+moments firing
+channel radio
+channel notice
+act tell topic deeds
+draft code
+  uses sea
+clause 1 every unit must tell at least 24 h before firing through radio
+clause 2 every unit must tell at least 48 h before firing through notice
+clause 3 every unit must not tell at least 12 h before firing
+clause 4 every unit must tell within 2 h after firing through radio
+"""
+
+
+def test_each_block_in_which_something_clashes_is_searched(tmp_path: Path) -> None:
+    """One search finds these blocks; what may clash in the second one is not left out with those where nothing does."""
+    (tmp_path / "code.cbm").write_text(TELLINGS, encoding="utf-8")
+    found = run([tmp_path / "code.cbm"], select=[RuleId.CONFLICT]).findings
+    assert [finding.clauses for finding in found] == [("code:1", "code:3"), ("code:2", "code:3")]
