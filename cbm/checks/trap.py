@@ -177,7 +177,7 @@ def _finding(system: NormSystem, trap: Trap) -> Finding:
         tuple(labels[1:]),
         tuple(map(str, _clauses(trap))),
         witness=trap_shown(system, trap, told.late, told.late.too_late),
-        remedies=(kind.remedy,),
+        remedies=kind.remedies,
         notes=(
             *kind.notes,
             _so_far(system, trap, told),

@@ -111,3 +111,27 @@ def test_what_is_taken_of_brackets_is_not_said_of_a_trap_a_second_time(tmp_path:
     (tmp_path / "code.cbm").write_text(bracketed, encoding="utf-8")
     (finding,) = (f for f in run([tmp_path / "code.cbm"]).findings if f.rule == "trap")
     assert [note for note in finding.notes if "at least where" in note] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("act announce, fire, turn once topic", "act announce, fire, turn topic"),
+        ("within 1 h after contact", "within 1 h after contact unless own.turn is before contact"),
+    ],
+)
+def test_what_can_be_done_once_and_was_done_before_is_told_with_ways_out(
+    tmp_path: Path, written: str, instead: str
+) -> None:
+    """It was told to count its time from when that turns out, as it does already."""
+    path = tmp_path / "code.cbm"
+    text = SEA.replace("act announce, fire, turn topic", "act announce, fire, turn once topic")
+    text += "clause 1 every unit when contact occurs must turn within 1 h after contact\n"
+    path.write_text(text, encoding="utf-8")
+    (finding,) = run([path], select=["trap"]).findings
+    assert finding.remedies == (
+        "leave `once` out of the declaration of `turn`, if that can be done again",
+        "say what is owed by who has done it before: `unless own.turn is before …`",
+    )
+    path.write_text(text.replace(written, instead), encoding="utf-8")
+    assert run([path], select=["trap"]).findings == ()

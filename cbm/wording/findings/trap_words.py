@@ -20,11 +20,11 @@ from cbm.wording.scenarios import scenario
 
 
 class TrapKind(Record):
-    """How it comes to the trap: its name, what is said of it and of what is safe, and the way out for the text."""
+    """How it comes to the trap: its name, what is said of it and of what is safe, and ways out for the text."""
 
     name: str
     notes: tuple[str, ...]
-    remedy: str
+    remedies: tuple[str, ...]
 
 
 _EARLIER = mark(
@@ -48,20 +48,21 @@ def kind_of(trap: Trap) -> TrapKind:
                 there=listed(others),
             )
         remedy = say("say what is owed as long as it is not known how it turns out")
-        return TrapKind(say("no way out"), (both,), remedy)
+        return TrapKind(say("no way out"), (both,), (remedy,))
     if len(trap.norms) > 1:
         owed = [name for name, n in zip(names, trap.norms, strict=True) if n not in bans]
         barred = [name for name, n in zip(names, trap.norms, strict=True) if n in bans]
         if not (owed and barred):
-            return TrapKind(say("cut short"), (), say(_EARLIER))
+            return TrapKind(say("cut short"), (), (say(_EARLIER),))
         safe = _safe(trap, say("who does what is asked for as soon as it is allowed is not trapped"))
-        return TrapKind(say("cut short"), (_cut_short(owed, barred), *safe), say(_EARLIER))
+        return TrapKind(say("cut short"), (_cut_short(owed, barred), *safe), (say(_EARLIER),))
     if bans:
         why = say("{clause} forbids what is done by then", clause=names[0])
         safe = _safe(trap, say("who leaves it as long as that can still happen is not trapped"))
-    elif any(room.once for room in trap.rooms) and _was_done(trap):
+    elif done := _done_once(trap):
         why = say("{clause} asks for what is done by then, and it is done once", clause=names[0])
         safe = _safe(trap, say("who does not do it before is not trapped"))
+        return TrapKind(say("in hindsight"), (why, *safe), _done_again(trap.about.system, done))
     elif _bound_there(trap):
         why = say("when it turns out, there is no time for another way to do what {clause} asks for", clause=names[0])
         safe = _safe(trap, say("who does it in time in a way that does not hang on this is not trapped"))
@@ -69,7 +70,7 @@ def kind_of(trap: Trap) -> TrapKind:
         why = say("{clause} asks for it when its time is over", clause=names[0])
         safe = _safe(trap, say("who does it in time, as if it were owed already, is not trapped"))
     remedy = say("let it depend on what is known by then, or count its time from when that turns out")
-    return TrapKind(say("in hindsight"), (why, *safe), remedy)
+    return TrapKind(say("in hindsight"), (why, *safe), (remedy,))
 
 
 def _cut_short(owed: list[str], barred: list[str]) -> str:
@@ -83,8 +84,21 @@ def _cut_short(owed: list[str], barred: list[str]) -> str:
     return say("{duties} still give time for what {bans} bar from then on", duties=gives, bans=bars)
 
 
-def _was_done(trap: Trap) -> bool:
-    return any(trap.before.get(done.performed) is True for room in trap.rooms if room.once for done in room.before)
+def _done_once(trap: Trap) -> list[str]:
+    """The acts that may be done once, and were by then."""
+    once = (done for room in trap.rooms if room.once for done in room.before)
+    return [done.act for done in once if trap.before.get(done.performed) is True]
+
+
+def _done_again(system: NormSystem, acts: list[str]) -> tuple[str, ...]:
+    """Ways out where these acts cannot be done again; what comes with cbm is not declared otherwise."""
+    spans = [system.acts[act].span for act in acts]
+    lasting = say("say what is owed by who has done it before: `unless own.{act} is before …`", act=acts[0])
+    if any(span is not None and span.source.standard for span in spans):
+        return (lasting,)
+    called = listed([f"`{act}`" for act in acts])
+    again = say("leave `once` out of the declaration of {acts}, if that can be done again", acts=called)
+    return (again, lasting)
 
 
 def _bound_there(trap: Trap) -> bool:
