@@ -148,19 +148,23 @@ def words_near(name: str, known: Iterable[str]) -> list[str]:
     return near or [n for n in names if n.casefold() == name.casefold()][:1]
 
 
-def duplicate(what: str, name: str, span: Span, earlier: Span | None = None) -> Fault:
+def duplicate(what: str, name: str, span: Span, earlier: Span | None = None, *remedies: str) -> Fault:
     """`what` is the sort of thing that has this name: "topic"."""
-    return twice(say("{what} `{name}` is declared twice", what=what, name=name), span, earlier)
+    return twice(say("{what} `{name}` is declared twice", what=what, name=name), span, earlier, *remedies)
 
 
-def twice(message: str, span: Span, earlier: Span | None = None) -> Fault:
-    """A name that is given again; told at the place that can be changed, where the other one comes with cbm."""
+def twice(message: str, span: Span, earlier: Span | None = None, *remedies: str) -> Fault:
+    """A name that is given again; told at the place that can be changed, where the other one comes with cbm.
+
+    Without `remedies`, those of what has the same name in another file.
+    """
     if earlier is None:
-        return fault(RuleId.DUPLICATE, span, message)
+        return fault(RuleId.DUPLICATE, span, message, remedies=remedies)
     place, other = span, Label(earlier, say("declared here before"))
     if span.source.standard and not earlier.source.standard:
         place, other = earlier, Label(span, say("declared here as well"))
-    remedies = (say("give it another name here"),) if other.span.source.standard and not place.source.standard else ()
+    if not remedies and earlier.source != span.source and not place.source.standard:
+        remedies = (say("leave it out here, if it is the same"), say("give it another name here, if it is not"))
     return fault(RuleId.DUPLICATE, place, message, remedies=remedies, related=[other])
 
 

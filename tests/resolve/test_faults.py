@@ -185,7 +185,54 @@ def test_a_name_of_a_vocabulary_that_comes_with_cbm_is_told_where_it_can_be_chan
     (found,) = load_text(words + draft)[1]
     assert (found.primary.span.source.standard, found.primary.span.begin[0]) == (False, 3)
     assert [label.span.source.standard for label in found.related] == [True]
-    assert found.remedies == ("give it another name here",)
+    assert found.remedies == ("leave it out here, if it is the same", "give it another name here, if it is not")
+
+
+@pytest.mark.parametrize(
+    ("statement", "message", "remedies", "meant"),
+    [
+        (
+            "party CN",
+            "party `CN` is declared twice",  # with another name China would be two parties
+            ("leave it out here, if it is the same", "give it another name here, if it is not"),
+            "",
+        ),
+        (
+            "kind craft = buoy",
+            "kind `craft` is declared twice",
+            (
+                "to add values to it, write `kind craft also …`",
+                "give it another name here, if it is not the same",
+            ),
+            "kind craft also buoy",
+        ),
+        (
+            "situation encounter",
+            "situation `encounter` is declared twice",
+            ("to add attributes to it, write `situation encounter also`",),
+            "situation encounter also\neach\n  lit : flag",
+        ),
+        (
+            "roles own, other",
+            "the list of roles of `encounter` is declared twice",
+            ("leave it out here: the roles are `own` and `other`",),
+            "",
+        ),
+    ],
+)
+def test_what_a_vocabulary_in_use_has_already_is_told_with_what_may_be_meant(
+    statement: str, message: str, remedies: tuple[str, ...], meant: str
+) -> None:
+    text = "vocabulary mine\n  uses encounters\n{}\ndraft code\n  uses mine\n  between CN, JP\nclause 1 own must call\n"
+    (found,) = load_text(text.format(statement))[1]
+    assert (found.message, found.remedies) == (message, remedies)
+    assert not load_text(text.format(meant))[1]
+
+
+@pytest.mark.parametrize("name", ["flag", "count", "party"])
+def test_a_kind_is_not_called_by_a_word_for_what_an_attribute_is(name: str) -> None:
+    (found,) = load_text(f"vocabulary mine\nkind {name} = red | green\n")[1]
+    assert found.message == f"`{name}` is a word of the language; choose another name"
 
 
 def test_the_advice_for_an_open_figure_holds_for_a_time_as_well() -> None:

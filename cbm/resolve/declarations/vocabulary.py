@@ -82,11 +82,14 @@ def resolve_terms(scope: Scope, references: References | None = None) -> Iterato
                     yield problem.finding
 
 
-def declare(scope: Scope, category: str, name: ast.Name) -> None:
-    """Notes the declaration of a name; names share one space, so that a reader never has to guess."""
+def declare(scope: Scope, category: str, name: ast.Name, *remedies: str) -> None:
+    """Notes the declaration of a name; names share one space, so that a reader never has to guess.
+
+    `remedies` are for what has this name already and is of the same sort.
+    """
     key = (category, name.text)
     if key in scope.places:
-        raise duplicate(say(category), name.text, name.span, scope.places[key])
+        raise duplicate(say(category), name.text, name.span, scope.places[key], *remedies)
     for other in _ONE_SPACE:
         clash = (other, name.text)
         if category in _ONE_SPACE and clash in scope.places:
@@ -172,8 +175,11 @@ def _declare_kind(scope: Scope, statement: ast.KindDeclaration) -> None:
             )
     else:
         if name.text in {d.value for d in Dimension} | {"flag", "party"}:
-            raise duplicate(say("kind"), name.text, name.span, None)
-        declare(scope, mark("kind"), name)
+            words = say("`{word}` is a word of the language; choose another name", word=name.text)
+            raise fault(RuleId.DUPLICATE, name.span, words)
+        adding = say("to add values to it, write `kind {name} also …`", name=name.text)
+        other = say("give it another name here, if it is not the same")
+        declare(scope, mark("kind"), name, adding, other)
         entitle(scope, ("kind", name.text), statement.titles, name.text)
     earlier = scope.kinds[name.text].members if statement.adds else ()
     members: dict[str, ast.MemberDeclaration] = {}
@@ -203,9 +209,11 @@ def _declare_situation(scope: Scope, name: ast.Name, titles: tuple[ast.Title, ..
         if scope.situation != name.text:
             raise undefined(say("situation"), name.text, name.span, [scope.situation] if scope.situation else [])
         return
-    if scope.situation is not None:
+    if scope.situation not in (None, name.text):
         raise two_situations(name.span, scope.situation, name.text)
-    declare(scope, mark("situation"), name)
+    declare(
+        scope, mark("situation"), name, say("to add attributes to it, write `situation {name} also`", name=name.text)
+    )
     entitle(scope, ("situation", name.text), titles, name.text)
     scope.situation = name.text
 
@@ -219,7 +227,12 @@ def two_situations(span: Span, first: str, other: str) -> Fault:
 def _declare_roles(scope: Scope, statement: ast.Statement, roles: tuple[ast.RoleDeclaration, ...], fixed: bool) -> None:
     if scope.roles:
         name = scope.situation or say("the situation")
-        raise twice(say("the list of roles of `{name}` is declared twice", name=name), statement.span)
+        raise twice(
+            say("the list of roles of `{name}` is declared twice", name=name),
+            statement.span,
+            None,
+            say("leave it out here: the roles are {roles}", roles=listed([f"`{role}`" for role in scope.roles])),
+        )
     names = [role.name for role in roles]
     repeated = [n for i, n in enumerate(names) if n.text in {other.text for other in names[:i]}]
     if repeated:
