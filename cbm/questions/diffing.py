@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -420,7 +420,8 @@ def _findings(old: _Side, new: _Side) -> _FindingsOfBoth:
     if asked and found:
         left.append(say("which findings are new: not everything could be asked of the older text"))
     told = () if asking else gone
-    return _FindingsOfBoth(_as_changes(told), _as_changes(found), len(after) - len(found), tuple(left))
+    alike = set(map(_told, told)).intersection(map(_told, found))
+    return _FindingsOfBoth(_as_changes(told, alike), _as_changes(found, alike), len(after) - len(found), tuple(left))
 
 
 def _decided(findings: Iterable[Finding]) -> list[Finding]:
@@ -431,5 +432,18 @@ def _undecided(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.rule is RuleId.UNDECIDED]
 
 
-def _as_changes(findings: Iterable[Finding]) -> tuple[FindingChange, ...]:
-    return tuple(FindingChange(one.rule.value, one.severity.value, one.message) for one in findings)
+def _as_changes(findings: Iterable[Finding], alike: Collection[FindingChange]) -> tuple[FindingChange, ...]:
+    """As they are told; with when they are so, where one that is gone and one that is found are told alike."""
+
+    def whenever(finding: Finding) -> str:
+        return say("{message} (whenever: {conditions})", message=finding.message, conditions=finding.whenever)
+
+    told = ((finding, _told(finding)) for finding in findings)
+    return tuple(
+        replace(change, message=whenever(finding)) if change in alike and finding.whenever else change
+        for finding, change in told
+    )
+
+
+def _told(finding: Finding) -> FindingChange:
+    return FindingChange(finding.rule.value, finding.severity.value, finding.message)

@@ -682,6 +682,20 @@ def test_findings_gone_and_new_are_told_beside_it(folder: Path) -> None:
     assert cbm.diff(paths[0], paths[0], text="code").steps[0].same == 1
 
 
+def test_of_a_finding_gone_and_one_found_that_are_told_alike_it_is_told_when_each_is_so(folder: Path) -> None:
+    """The same line stood under both."""
+    silent = "clause 1 a frigate when range < 500 m must turn\nclause 2 a tanker must turn\n"
+    silent += "covers manoeuvre in every type of encounter\n"
+    paths = written(folder, "old", silent), written(folder, "new", silent.replace("<", "<="))
+    [step] = cbm.diff(*paths, text="code").steps
+    ((gone,), (found,)) = step.gone, step.found
+    told = (
+        "`manoeuvre` is governed by no clause, in part: own unit is a frigate (whenever: own unit is a frigate and {})"
+    )
+    assert gone.message == told.format("range is at least 500 m")
+    assert found.message == told.format("range is over 500 m")
+
+
 @pytest.mark.parametrize(
     ("which", "gone", "found"), [("old", [], ["conflict", "asymmetry"]), ("new", [], []), ("", [], [])]
 )
