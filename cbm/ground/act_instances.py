@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import takewhile, zip_longest
+from itertools import chain, takewhile, zip_longest
 from math import prod
 
 from cbm.core.episodes import Moment
@@ -94,14 +94,32 @@ class InstancePool:
 
     def since(self, act: str, role: int) -> Iterator[tuple[ActInstance, Occurrence | None]]:
         """Each doing of the act by the role, with a moment that its time is told by, as far as there are moments."""
-        moments = self._moments
-        ways = self._spoken.get(act, {})
-        told = [m for (m, within) in ways for _ in range(self._copies(act, m, within, role, self._room))]
-        for done, manner in zip_longest(self.of(act, role), told[: len(self.of(act, role))]):
-            said = set() if manner is None else set(mentioned(manner))
-            by_hours = next((moment for moment in moments if WeekPlace(moment) in said), None)
-            by_time = (moment for moment in moments if TimeOf(moment) in said)
-            yield done, by_hours or next(by_time, next(iter(moments), None))
+        counted = self._counted(act, frozenset())
+        for done, moment in zip_longest(self.of(act, role), counted[: len(self.of(act, role))]):
+            yield done, moment or next(iter(self._moments), None)
+
+    def _counted(self, act: str, met: frozenset[str]) -> list[Occurrence | None]:
+        """For each way to speak of the act, as often as it needs a doing, the moment from which that is counted.
+
+        What names none is counted from where the doing is that calls for it: that one of its doings for which it is.
+        """
+        found: list[Occurrence | None] = []
+        for (manner, within), role in self._spoken.get(act, {}).items():
+            copies, own = self._copies(act, manner, within, role, self._room), self._named_in(manner)
+            calling = [
+                (self._times(each, role, self._room), self._counted(each.act, met | {act}))
+                for each in within
+                if own is None and each.act not in met
+            ]
+            found += (own or _of_those(number, calling) for number in range(copies))
+        return found
+
+    def _named_in(self, manner: Expr) -> Occurrence | None:
+        """The first moment by which it tells when something is done, rather by the hours there."""
+        said = set(mentioned(manner))
+        by_hours = (moment for moment in self._moments if WeekPlace(moment) in said)
+        by_time = (moment for moment in self._moments if TimeOf(moment) in said)
+        return next(chain(by_hours, by_time), None)
 
     @cached_property
     def _moments(self) -> list[Occurrence]:
@@ -180,6 +198,18 @@ class InstancePool:
     def _times(self, each: Each, role: int, often: Callable[[str], int]) -> int:
         alone = len(self._acting) == 1 and each.role != role
         return 1 if alone else often(each.act)
+
+
+def _of_those(number: int, calling: Sequence[tuple[int, list[Occurrence | None]]]) -> Occurrence | None:
+    """From where the doings are counted for which the doing of this number is, the innermost first.
+
+    Of each that calls for it: how often it is done, and from where each of its doings is counted.
+    """
+    for times, counted in reversed(calling):
+        number, among = divmod(number, times)
+        if among < len(counted) and counted[among] is not None:
+            return counted[among]
+    return None
 
 
 def triggers(expressions: Iterable[Expr]) -> Iterator[tuple[Each, Does]]:
