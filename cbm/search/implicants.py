@@ -24,11 +24,11 @@ from cbm.core.expressions import (
     negation,
 )
 from cbm.core.fourier_motzkin import bounds, eliminated, solved
-from cbm.core.linear import Sum, of_variable, opposite, stands_at
+from cbm.core.linear import Sum, at_zero, difference, of_variable, opposite, stands_at
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import Replacement, Value, parts_of, substitute, variables
 from cbm.core.variable_order import variable_order
-from cbm.core.variables import Timed, Variable
+from cbm.core.variables import Timed, Variable, WeekNumber, WeeksAway
 
 Point = Mapping[Variable, Value]
 
@@ -130,11 +130,11 @@ _MOST_BOUNDS = 100
 def project(literals: Iterable[Formula], point: Point, conduct: Collection[Variable]) -> tuple[Formula, ...]:
     """Conditions on the situation alone: they hold exactly where some quantities of conduct satisfy the literals.
 
-    Flags and named values of conduct are those of the point, and so is a quantity of which too much is said: then the
-    conditions hold in fewer situations, the point among them. What is said of quantities alone, however they hang
-    together, is so there, and says nothing of the situation.
+    Flags and named values of conduct are those of the point, and so is a quantity of which too much is said, and a
+    count beside what is no whole number: then the conditions hold in fewer situations, the point among them. What is
+    said of quantities alone, however they hang together, is so there, and says nothing of the situation.
     """
-    fixed: dict[Variable, Replacement] = {v: point[v] for v in conduct if not is_eliminated(v)}
+    fixed: dict[Variable, Replacement] = {v: point[v] for v in conduct if not is_linking(v)}
     # What speaks of nothing else is so at the point, and says nothing of the situation.
     about = (literal for literal in literals if any(v not in fixed for v in variables(literal)))
     rest = [substitute(part, fixed) if any(v in fixed for v in variables(part)) else part for part in about]
@@ -142,23 +142,26 @@ def project(literals: Iterable[Formula], point: Point, conduct: Collection[Varia
     quantities = frozenset(v for v in conduct if v not in fixed)
     reached = linked({v for c in conditions for v in variables(c) if v not in quantities}, conditions)
     conditions = [c for c in conditions if not reached.isdisjoint(variables(c))]
-    for variable in sorted(quantities & reached, key=variable_order):
-        if sum(variable in c.variables for c in conditions) > _MOST_BOUNDS:
+    for variable in sorted(quantities & reached, key=lambda v: (is_eliminated(v), variable_order(v))):
+        rows = [c for c in conditions if variable in c.variables]
+        counted = not is_eliminated(variable)
+        if len(rows) > _MOST_BOUNDS or (counted and not all(_is_of_counts(row, variable) for row in rows)):
             kept = (substitute(c, {variable: point[variable]}) for c in conditions)
             conditions = [c for c in kept if c != Truth(True)]
         else:
-            conditions = eliminated(variable, conditions)
+            exact = [_closed(c) if counted and variable in c.variables else c for c in conditions]
+            conditions = eliminated(variable, exact)
     return tuple(dict.fromkeys(conditions))
 
 
 def linked(seeds: Collection[Variable], formulas: Iterable[Formula]) -> frozenset[Variable]:
     """The variables through which a conjunct of the formulas can say something of the seeds when others are eliminated.
 
-    Quantities link what they stand beside; flags, named values and whole numbers keep their value, and link nothing.
+    Quantities and counts link what they stand beside; flags and named values keep their value, and link nothing.
     """
     known = frozenset(seeds)
     waiting = [
-        frozenset(v for v in variables(part) if v in known or is_eliminated(v))
+        frozenset(v for v in variables(part) if v in known or is_linking(v))
         for formula in formulas
         for part in parts_of(formula)
     ]
@@ -178,6 +181,27 @@ def speaking(formulas: Iterable[Formula], of: Collection[Variable]) -> Iterator[
 def is_eliminated(variable: Variable) -> bool:
     """Whether conditions on others are found without it, and not only for the value that it has."""
     return isinstance(variable.sort, NumberSort) and not variable.sort.whole
+
+
+def is_linking(variable: Variable) -> bool:
+    """Whether it may be eliminated: quantities, and counts but for those of weeks, which stand beside times alone."""
+    return isinstance(variable.sort, NumberSort) and not isinstance(variable, WeekNumber | WeeksAway)
+
+
+def _is_of_counts(row: Formula, variable: Variable) -> bool:
+    """Whether it bounds the count by what is a whole number: between two such bounds there is one, or they cross."""
+    if not isinstance(row, Compare) or row.bound.denominator != 1:
+        return False
+    sorts = [v.sort for v in row.variables]
+    whole = all(isinstance(sort, NumberSort) and sort.whole for sort in sorts)
+    return whole and all(c.denominator == 1 and (v != variable or abs(c) == 1) for c, v in row.terms)
+
+
+def _closed(row: Formula) -> Formula:
+    """The same of whole numbers: what is over a bound is one more at least."""
+    if not isinstance(row, Compare) or row.order is not Order.LESS:
+        return row
+    return at_zero(difference(row).plus(Sum((), Fraction(1))), Order.AT_MOST, row.unit)
 
 
 def _middle(variable: Variable, rows: list[Compare], point: Point) -> Sum:

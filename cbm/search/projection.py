@@ -14,7 +14,7 @@ from cbm.core.substitution import Value, parts_of, substitute, variables
 from cbm.core.variables import Origin, Variable
 from cbm.search.exists_forall import Stuck, duel
 from cbm.search.extent import Cube
-from cbm.search.implicants import implicant, is_eliminated, linked, project, speaking
+from cbm.search.implicants import implicant, is_linking, linked, project, speaking
 from cbm.search.kept_answers import remembered, whether
 from cbm.search.widening import widen
 from cbm.search.world import World
@@ -155,7 +155,7 @@ def adverse(formula: Formula, of: frozenset[Variable], value: bool = False) -> F
 
 
 def _cubes(solver: Solver, required: tuple[Formula, ...], kept: frozenset[Variable]) -> Iterator[Cube | Unknown]:
-    joined = kept | linked([v for v in kept if is_eliminated(v)], required)
+    joined = kept | linked([v for v in kept if is_linking(v)], required)
     said = tuple(speaking(required, joined))
     mentioned = list(dict.fromkeys(v for part in said for v in variables(part)))
     others = [v for v in mentioned if v not in kept]
