@@ -162,6 +162,21 @@ def test_between_counts_there_is_one_where_the_conditions_say_so(
     assert all(true_at(one, elsewhere) for one in conditions) is some
 
 
+BESIDE = st.builds(says, st.just(CREW), st.sampled_from(Relation), st.just(BOATS), st.sampled_from([1, 2, 3]))
+
+
+@given(st.lists(BESIDE, min_size=1, max_size=4), counts(), counts())
+def test_where_it_is_not_known_whether_there_is_one_between_the_count_is_kept(
+    said: list[Formula], here: dict[Variable, Fraction], elsewhere: dict[Variable, Fraction]
+) -> None:
+    told = [one if true_at(one, here) else negation(one) for one in said]
+    literals = [literal for one in told for literal in implicant(one, here)]
+    conditions = project(literals, here, [BOATS])
+    assert all(true_at(one, here) for one in conditions)
+    if all(true_at(one, elsewhere) for one in conditions):
+        assert any(all(true_at(one, elsewhere | {BOATS: Fraction(n)}) for one in literals) for n in range(-2, 9))
+
+
 CHAINED = st.builds(
     says,
     st.sampled_from([RANGE, SEPARATION, HEIGHT, DEPTH]),
