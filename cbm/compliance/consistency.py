@@ -26,10 +26,14 @@ from cbm.search.compiled import Holds, compiled
 from cbm.search.extent import Cube
 from cbm.search.implicants import Point, implicant, linked, project, speaking, true_at
 from cbm.search.kept_answers import remembered
+from cbm.search.open_questions import TOO_MANY_CONDITIONS
 from cbm.search.open_readings import Openness, ReadingCubes, openness, readable
 from cbm.search.replay import WitnessRefused, witnessed
 from cbm.smt.index import Index, bits, box_at, box_of
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat, sharing
+
+# So many sets of readings are looked for: each is shown by an encounter of its own.
+READINGS = 200
 
 
 class Shown(Record):
@@ -124,7 +128,7 @@ class Gallery(Struct):
         if isinstance(on, ReadingCubes) and on.every:
             return on
         same = [self._same(shown, binds) for shown in showing]
-        while True:
+        for _ in range(READINGS):
             answer = self._solver.ask(*binds, self._complies, *(negation(conjunction(*cube)) for cube in same))
             if isinstance(answer, Sat):
                 self._seen.append(self._shown(answer, wanted, conditions))
@@ -135,6 +139,7 @@ class Gallery(Struct):
                 return on
             known = Unknown(UNENDING) if self._unending else on
             return known if isinstance(answer, Unsat) else answer
+        return Unknown(TOO_MANY_CONDITIONS)
 
     def _in(self, cubes: frozenset[Cube]) -> ReadingCubes | Unknown:
         assert self._terms is not None

@@ -13,6 +13,7 @@ from cbm.translation.saying import mark, say
 
 # Why a search for sets of clauses ends with what it has found.
 TOO_MANY_SETS = mark("too many sets of clauses can be formed to look at all")
+TOO_MANY_CONDITIONS = mark("there are more sets of conditions than are looked for")
 
 
 class Undecided(Record):

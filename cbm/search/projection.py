@@ -16,16 +16,15 @@ from cbm.search.exists_forall import Stuck, duel
 from cbm.search.extent import Cube
 from cbm.search.implicants import implicant, is_linking, linked, project, speaking
 from cbm.search.kept_answers import remembered, whether
+from cbm.search.open_questions import TOO_MANY_CONDITIONS
 from cbm.search.widening import widen
 from cbm.search.world import World
 from cbm.smt.index import keep_apart
 from cbm.smt.journal import is_kept
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat, solver_for_verdicts
-from cbm.translation.saying import mark
 
 # A bound on rounds, far above what was ever seen; reaching it is reported as undecided.
 ROUNDS = 2_000
-_TOO_MANY = Unknown(mark("there are more sets of conditions than are looked for"))
 
 
 def projection(
@@ -83,7 +82,7 @@ def _unanswered(
             return inside
         cubes += inside
         outer.require(*(negation(conjunction(*cube)) for cube in inside))
-    return _TOO_MANY
+    return Unknown(TOO_MANY_CONDITIONS)
 
 
 def _are_several(kept: Iterable[Variable]) -> bool:
@@ -171,4 +170,4 @@ def _cubes(solver: Solver, required: tuple[Formula, ...], kept: frozenset[Variab
         cube = project((one for one in literals if not joined.isdisjoint(one.variables)), point, others)
         solver.require(negation(conjunction(*cube)))
         yield cube
-    yield _TOO_MANY
+    yield Unknown(TOO_MANY_CONDITIONS)
