@@ -53,8 +53,8 @@ IN_WEEK = NumberSort(Dimension.DURATION, Fraction(0), WEEK)
 # Where days and clocks matter times are seconds after this Monday 00:00 UTC, and weeks are numbered from it.
 BEGINNING = date(2020, 1, 6)
 WEEKS = NumberSort(Dimension.COUNT, Fraction(-2600), Fraction(2600))
-# How many weeks an act may lie from the point that its place in the week is told by.
-AROUND = NumberSort(Dimension.COUNT, Fraction(-530), Fraction(530))
+# How many weeks an act may lie from the point that its place in the week is told by: ten years around any moment.
+AROUND = NumberSort(Dimension.COUNT, Fraction(-5730), Fraction(5730))
 # The place of an act among those of the same time: any number will do.
 TURN = NumberSort(Dimension.DURATION)
 _DAY = Fraction(24 * 3600)

@@ -259,7 +259,8 @@ def placed(atom: Formula, spoken_of: Sequence[SpokenOf], moments: Sequence[Momen
 def on_its_day(done: ActInstance, since: Occurrence | None) -> Iterator[Formula]:
     """Its place in its week is tied to that of another point in time, or to the beginning of times.
 
-    It lies no more than ten years away from that: no text asks for more, and places in the week come again.
+    How far from it is bounded so that it may lie ten years around any moment: no text asks for more, and places in the
+    week come again.
     """
     weeks = of_variable(done.weeks).times(WEEK)
     place, time = of_variable(done.place), of_variable(done.at)

@@ -279,3 +279,45 @@ clause 2 every unit when night must not report
     (finding,) = late(tmp_path, clauses)
     assert finding.message == "what clause 1 allows can never be used by anybody"
     assert (finding.notes, finding.remedies) == ((), (OUT.format(1).removeprefix("or "),))
+
+
+LATER = """\
+vocabulary calls
+party CN
+party JP
+situation activity
+fixed roles host, guest
+each party : party
+moments decision, start, change
+axiom "two sides" host.party is not guest.party
+topic notices
+act notify, ask, reply topic notices
+draft code
+  uses calls
+  between CN, JP
+{}clause 2 host when change occurs must notify within 12 h after change
+clause 3 guest may ask within 7 days after host.notify
+clause 4 host when guest.ask must reply within 3 working days in Asia/Tokyo after guest.ask
+"""
+
+
+@pytest.mark.parametrize("further", ["", "clause 1 host when start occurs must notify at least 21 days before start\n"])
+def test_what_comes_of_a_late_moment_is_counted_from_there(tmp_path: Path, further: str) -> None:
+    """Asking was placed by the decision: ten years on, it was said to be blocked, after a search through all weeks."""
+    (tmp_path / "code.cbm").write_text(LATER.format(further), encoding="utf-8")
+    report = run([tmp_path / "code.cbm"], select=["blocked-permission"])
+    assert report.findings == ()
+    assert not report.undecided
+
+
+def test_what_is_counted_from_no_moment_can_be_done_after_any(tmp_path: Path) -> None:
+    """It was done within ten years of the first moment alone."""
+    text = LATER.format("").replace("may ask within 7 days after host.notify", "may ask")
+    case = """\
+cases
+case "years later"
+  given change is at least 5,000 days after decision
+  expect possible guest.ask is after change
+"""
+    (tmp_path / "code.cbm").write_text(text + case, encoding="utf-8")
+    assert not [f for f in run([tmp_path / "code.cbm"]).findings if f.rule != "unused"]
