@@ -104,7 +104,7 @@ def _of_names(texts: OpenTexts, path: Path, source: Source, start: int, end: int
         for name in _meant(occurrences, source, finding):
             edit = Edit(place, name)
             after = texts.texts_with({path: edited(source, [edit])}).library(path)
-            if after is None or after.faulty - library.faulty:
+            if after is None or not _messages(after.findings) <= _messages(library.findings):
                 continue
             left, known = _messages(wrong_names(after)), _messages(found)
             if left <= known and left[finding.message] < known[finding.message]:

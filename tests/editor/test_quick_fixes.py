@@ -50,6 +50,16 @@ def test_of_several_slips_each_has_its_own_way_out(tmp_path: Path) -> None:
     assert edited(source, edits) == HEADER + "clause 1 every unit must not keep separation >= 500 m\n"
 
 
+def test_a_name_is_mended_in_a_text_that_cannot_be_read_elsewhere(tmp_path: Path) -> None:
+    texts, path = OpenTexts(), (tmp_path / "code.cbm").resolve()
+    slip = HEADER + "clause 1 every unit must reduce_sped\n"
+    texts.put(path, text := slip + "clause 2 every unit must\n")
+    (found,) = quick_fixes(texts, path, len(HEADER), len(slip) - 1)
+    source = texts.source(path)
+    assert source is not None
+    assert edited(source, found.fix.edits) == text.replace("reduce_sped", "reduce_speed")
+
+
 def test_nothing_is_offered_for_what_lies_elsewhere(tmp_path: Path) -> None:
     texts, path = OpenTexts(), (tmp_path / "code.cbm").resolve()
     texts.put(path, HEADER + "clause 1 every unit mustnt lase\n")
