@@ -23,9 +23,10 @@ class _AnsweringProtocol(LanguageServerProtocol):
     """The protocol, in which a request that is not of its form is answered with an error: its client waits for it."""
 
     def structure_message(self, data: dict[str, Any]) -> Any:
-        """A message of its type."""
+        """A message of its type; one whose method takes nothing may leave out what it takes."""
+        named = {"params": None, **data} if "method" in data else data
         try:
-            return super().structure_message(data)
+            return super().structure_message(named)
         except JsonRpcException as refusal:
             if "method" in data and isinstance(data.get("id"), (int, str)):
                 self._send_response(data["id"], error=refusal.to_response_error())

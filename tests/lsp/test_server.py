@@ -87,6 +87,14 @@ def test_a_request_that_is_not_of_its_form_is_answered() -> None:
     assert {answer["id"] for answer in answers if "result" in answer} == {1, 2}
 
 
+def test_what_nobody_answers_is_refused_as_such_and_a_notice_of_it_is_passed_over() -> None:
+    ended = sent({"id": 3, "method": "code/none"}, {"method": "$/none"})
+    answers = [json.loads(part) for part in re.findall(rb"\{.*?\}(?=Content-Length|\Z)", ended.stdout, re.DOTALL)]
+    assert ended.returncode == 0
+    assert {answer["id"]: answer["error"]["code"] for answer in answers if "error" in answer} == {3: -32601}
+    assert not [answer for answer in answers if answer.get("method") == "window/showMessage"]
+
+
 def test_only_what_there_is_is_offered(session: Session) -> None:
     told = session.capabilities
     assert told.position_encoding == "utf-16"
