@@ -10,6 +10,8 @@ let saved = "";
 let shown = [];
 let version = 0;
 let heard = 0;
+let drawn = "";
+let refusal = "";
 let pending;
 let asking;
 
@@ -29,8 +31,9 @@ async function ask(path, content) {
 
 const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+// That a text was not saved is said with all else, until it is.
 const say = (words) => {
-  at("state").textContent = words;
+  at("state").textContent = [refusal, words].filter(Boolean).join("; ");
 };
 
 function made(tag, words, kind) {
@@ -50,6 +53,7 @@ function button(words, work, kind) {
 async function open(wanted, start, end) {
   const told = await ask(`/api/text?name=${encodeURIComponent(wanted)}`);
   name = wanted;
+  refusal = "";
   at("name").value = wanted;
   saved = told.saved;
   text.value = told.text;
@@ -94,7 +98,9 @@ async function listen() {
       const told = await ask(`/api/found?since=${heard}`);
       heard = told.number;
       if (told.name === name && told.text === text.value) show(told);
-      if (told.map) {
+      if (told.name !== name) continue; // another page writes another text
+      if (told.map && told.map !== drawn) {
+        drawn = told.map;
         const frame = made("iframe");
         frame.title = sentences.governed;
         frame.src = `/map/${told.map}`;
@@ -222,9 +228,11 @@ async function save() {
     await ask("/api/save", { name, text: words, before: saved });
     saved = words;
     at("save").disabled = text.value === saved;
+    refusal = "";
     say(sentences.saved);
   } catch (problem) {
-    say(problem.message);
+    refusal = problem.message;
+    say("");
   }
 }
 

@@ -129,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(length)
         try:
             content = json.loads(body) if self.headers.get_content_type() == "application/json" else None
-        except ValueError:
+        except (ValueError, RecursionError):
             content = None
         if not isinstance(content, dict):
             self._refuse(HTTPStatus.BAD_REQUEST, say("this is nothing that the page asks"))

@@ -98,7 +98,7 @@ class Workroom:
             path = self._path(self._name)
             told = self._told(path, self._asked)
             told |= {"number": self._number, "problems": [*self._problems, *self._undrawn], "map": self._map}
-            self._map, self._undrawn = "", ()
+            self._undrawn = ()
             return told
 
     def around(self, name: str, text: str, offset: int) -> Json:

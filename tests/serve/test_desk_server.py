@@ -68,7 +68,7 @@ def ask(
 ) -> tuple[int, str, dict[str, str]]:
     """Status, content and headers of an answer."""
     connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=60)
-    body = None if content is None else json.dumps(content)
+    body = content if content is None or isinstance(content, bytes) else json.dumps(content)
     sent = {"X-Token": server.token, **({"Content-Type": "application/json"} if body else {})}
     sent |= {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method or ("POST" if body else "GET"), path, body, {k: v for k, v in sent.items() if v})
@@ -140,6 +140,13 @@ def test_what_is_no_question_of_the_page_is_refused(server: DeskServer, path: st
     assert ask(server, "/api/nothing", {})[0] == 404
     assert ask(server, "/map/guessed")[0] == 404
     assert ask(server, "/../code.cbm")[0] == 404
+
+
+def test_brackets_without_end_are_no_question_and_no_fault_of_the_page(
+    server: DeskServer, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert ask(server, "/api/type", b'{"name": ' + b"[" * 100_000)[0] == 400
+    assert capfd.readouterr().err == ""
 
 
 def test_a_form_of_another_page_is_no_question(server: DeskServer) -> None:
@@ -285,6 +292,13 @@ def test_a_text_whose_map_is_drawn_before_it_is_checked_is_checked_after_that(se
     assert json.loads(ask(server, "/api/type", content)[1])["state"] == "Checked: 1 error."
 
 
+def test_a_map_is_there_for_each_page_that_listens(server: DeskServer) -> None:
+    assert ask(server, "/api/map", {"name": "code.cbm", "text": CODE})[0] == 200
+    keys = {one["map"] for one in found(server)} - {""}
+    (key,) = keys
+    assert json.loads(ask(server, "/api/found?since=-1")[1])["map"] == key
+
+
 def test_ways_out_of_a_name_that_is_none_are_not_looked_for(server: DeskServer) -> None:
     assert ask(server, "/api/type", {"name": "code.cbm", "text": CODE.replace("calls_unanswered", "xyzzy")})[0] == 200
     (*_, told) = found(server)
@@ -417,6 +431,41 @@ def test_what_is_not_saved_is_not_left_for_a_finding_in_another_text(
         browser.until(STATE, lambda told: "no such text" in told)
         assert browser.run("[text.value, at('name').value]") == [CODE, "code.cbm"]
         assert all("409" in told for told in browser.complaints)
+    finally:
+        browser.end()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+def test_that_a_text_was_not_saved_is_said_until_it_is(server: DeskServer, folder: Path, tmp_path: Path) -> None:
+    browser = Browser(tmp_path / "profile")
+    try:
+        browser.open(server.url)
+        browser.until(FINDINGS, lambda told: "error[conflict]" in told)
+        browser.until(STATE, lambda told: "Checked" in told)
+        (folder / "code.cbm").write_text(f"{CODE}# theirs\n", encoding="utf-8")
+        browser.run("text.value += '# mine'; typed(); save()")
+        browser.until(STATE, lambda told: "changed meanwhile by another program" in told and "Checked" in told)
+        (folder / "code.cbm").write_text(CODE, encoding="utf-8")
+        browser.run("save()")
+        assert browser.until(STATE, lambda told: "Saved" in told).startswith("Saved")
+    finally:
+        browser.end()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+def test_a_map_is_not_shown_on_a_page_of_another_text(server: DeskServer, folder: Path, tmp_path: Path) -> None:
+    paper = "draft paper\n  uses encounters\n  between CN, JP\nclause 1 every unit must not lase\n"
+    (folder / "paper.cbm").write_text(paper, encoding="utf-8")
+    browser = Browser(tmp_path / "profile")
+    try:
+        browser.open(server.url)
+        browser.until(FINDINGS, lambda told: "error[conflict]" in told)
+        browser.until(STATE, lambda told: "Checked" in told)
+        heard = browser.run("heard")
+        assert ask(server, "/api/map", {"name": "paper.cbm", "text": paper})[0] == 200  # by another page
+        assert any(one["map"] for one in found(server))
+        browser.until("heard", lambda number: number > heard)
+        assert browser.run("at('map').childElementCount") == 0
     finally:
         browser.end()
 
