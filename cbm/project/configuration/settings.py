@@ -11,7 +11,7 @@ from cbm.project.configuration.near_names import KNOWN, nearest_name
 from cbm.project.configuration.path_patterns import Patterns, matches
 from cbm.project.configuration.toml_text import quoted_key
 from cbm.records import Record, replace
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 from cbm.translation.speech import Language
 
 OWN, SHARED = "cbm.toml", "pyproject.toml"  # the files
@@ -59,7 +59,7 @@ class Configuration(Record):
         return any(rule in rules and matches(pattern, self._parts(path)) for pattern, rules in self.per_file_ignores)
 
     def suite(self, name: str) -> Suite:
-        """The suite of this name, its paths below the folder of the file. Misuse where there is none."""
+        """The suite of this name, its paths below the folder of the file. Misuse where there is none, or no such path."""
         known = dict(self.suites)
         if name not in known:
             if not known:
@@ -79,7 +79,12 @@ class Configuration(Record):
                     advice=nearest_name(name, known, KNOWN),
                 )
             )
-        return replace(known[name], paths=tuple(os.path.relpath(self.named(path)) for path in known[name].paths))
+        paths = tuple(os.path.relpath(self.named(path)) for path in known[name].paths)
+        for path in paths:
+            if not os.path.lexists(path):
+                words = mark("{path} does not exist: the suite `{name}` of {file} names it")
+                raise Misuse(say(words, path=Path(path), name=name, file=self.name))
+        return replace(known[name], paths=paths)
 
     def named(self, path: str) -> Path:
         """A file or folder that the file names, from its folder on; Misuse where it lies out of the project."""
