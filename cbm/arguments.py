@@ -220,7 +220,11 @@ def _path(given: object) -> Path:
     written = os.fspath(given) if isinstance(given, str | os.PathLike) else given
     if not isinstance(written, str):
         raise Misuse(say("a path is a text or a `Path`, and not {given}", given=_said(given)))
-    if not written or "\0" in written:
+    try:
+        of_files = bool(written) and b"\0" not in os.fsencode(written)
+    except UnicodeEncodeError:  # half a character stands in no name
+        of_files = False
+    if not of_files:
         raise Misuse(say("{given} is no path", given=repr(written)))
     return Path(written)
 

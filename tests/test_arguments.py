@@ -82,6 +82,7 @@ def test_what_is_no_such_thing_is_refused(code: str, given: dict[str, Any], word
         ([b"near.cbm"], "a path is a text or a `Path`, and not b'near.cbm'"),
         ([""], "'' is no path"),
         (["near\0.cbm"], "'near\\x00.cbm' is no path"),
+        (["near\ud800.cbm"], "'near\\ud800.cbm' is no path"),
         ([], "no spec found: name at least one file or folder"),
     ],
 )
@@ -165,6 +166,17 @@ def test_a_check_is_of_one_system(code: str) -> None:
             "`fail_level` cannot be 'bad'; it is one of `error`, `warning`, `note`",
         ),
         (lambda code: library.test([code], jobs=0), "`jobs` is a whole number from 1 on, and not 0"),
+        (lambda _: library.from_word(None), "`document` is one path, such as 'near.cbm', and not None"),
+        (lambda _: library.from_word("a.docx", into=3), "`into` is one path, such as 'near.cbm', and not 3"),
+        (
+            lambda _: library.from_word("a.docx", delegations=3),
+            "`delegations` gives texts for texts, such as {'US': 'JP'}, and not 3",
+        ),
+        (lambda code: library.to_word(code, "a.docx"), "`report` is a report, such as `check` gives, and not 'near.cbm'"),
+        (
+            lambda code: library.to_word(library.run([code], jobs=1), 3),
+            "`document` is one path, such as 'near.cbm', and not 3",
+        ),
     ],
 )
 def test_other_questions_refuse_it_too(code: str, call: Callable[[str], object], words: str) -> None:

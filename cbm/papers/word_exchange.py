@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from cbm.arguments import one_path, require, words_by_word
 from cbm.finding import Misuse
 from cbm.papers.laid_out import CommentedDocument, LaidOutDocument
 from cbm.report import Report
@@ -28,13 +29,14 @@ def from_word(
     for which party an author of tracked changes speaks, such as `{"Li Wei": "CN"}`. Raises Misuse where the document
     cannot be read, or python-docx is not installed.
     """
+    path, text = one_path("document", document), None if into is None else one_path("into", into)
+    parties = None if delegations is None else words_by_word("delegations", delegations)
     with word_library():
         from cbm.papers.word_document import open_document, read_paper
     from cbm.papers.skeleton import skeleton
 
-    path = Path(document)
     paper = read_paper(open_document(path), path.stem)
-    return skeleton(paper, path.name if into is None else _seen_from(Path(into), path), delegations)
+    return skeleton(paper, path.name if text is None else _seen_from(text, path), parties)
 
 
 def to_word(report: Report, document: str | os.PathLike[str]) -> CommentedDocument:
@@ -42,9 +44,11 @@ def to_word(report: Report, document: str | os.PathLike[str]) -> CommentedDocume
 
     Raises Misuse where the document cannot be read, or python-docx is not installed.
     """
+    path = one_path("document", document)
+    require(isinstance(report, Report), "report", say("is a report, such as `check` gives"), report)
     with word_library():
         from cbm.papers.word_comments import with_comments
-    return with_comments(report, Path(document))
+    return with_comments(report, path)
 
 
 @contextmanager
