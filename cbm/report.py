@@ -189,8 +189,8 @@ class Report(Record):
     def from_json(page: str | bytes) -> Report:
         """The report of which the format `json` was written: rendered so again, it is the same page.
 
-        It holds the lines of the texts on which something is found, and no others, and no drawings of encounters. Misuse
-        where the page is none.
+        It holds the lines of the texts on which something is found, and no others; and no drawings of encounters.
+        Misuse where the page is none.
         """
         report: Report = public_api.library.read_report(page)  # what reads stands above this
         return report

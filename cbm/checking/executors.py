@@ -40,10 +40,11 @@ def crew_of(jobs: object, executor: object = None) -> AbstractContextManager[Exe
     `jobs` None: as many as there are processors. Misuse where one of them is not what it has to be.
     """
     if executor is not None:
-        fit = callable(getattr(executor, "submit", None)) and not isinstance(executor, type)
-        require(fit, "executor", say("is an executor of `concurrent.futures`"), executor)
-        from cbm.process.workers import Borrowed  # not needed by who does all the work
+        from concurrent.futures import Executor  # not needed by who does all the work
 
+        from cbm.process.workers import Borrowed
+
+        require(isinstance(executor, Executor), "executor", say("is an executor of `concurrent.futures`"), executor)
         return nullcontext(Borrowed(cast("Executor", executor)))
     count = processors() if jobs is None else count_of("jobs", jobs)
     return nullcontext() if count == 1 else _WhenNeeded(count)

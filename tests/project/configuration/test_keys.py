@@ -65,7 +65,10 @@ def test_a_baseline_is_the_name_of_a_file(value: str) -> None:
         ),
         ('[suites.weapon]\npaths = "a"\n', 'cbm.toml:2: `paths` is a list: write ["a"]'),
         ("suites = 7\n", "cbm.toml:1: `suites` is a table"),
-        ('[suites.weapon]\npaths = ["drafts", "gone"]\n', "gone does not exist: the suite `weapon` of cbm.toml names it"),
+        (
+            '[suites.weapon]\npaths = ["drafts", "gone"]\n',
+            "gone does not exist: the suite `weapon` of cbm.toml names it",
+        ),
     ],
 )
 def test_a_suite_that_cannot_be_meant_is_refused(text: str, problem: str, capsys: pytest.CaptureFixture[str]) -> None:
