@@ -59,7 +59,7 @@ class Configuration(Record):
         return any(rule in rules and matches(pattern, self._parts(path)) for pattern, rules in self.per_file_ignores)
 
     def suite(self, name: str) -> Suite:
-        """The suite of this name, its paths below the folder of the file. Misuse where it, or a path of it, is not there."""
+        """The suite of this name, its paths below the folder of the file. Misuse where one is not there."""
         known = dict(self.suites)
         if name not in known:
             if not known:
