@@ -32,6 +32,10 @@ _PACKAGE = Path(__file__).resolve().parent
 _EMPTY = mark("holds no vocabulary, instrument, draft or cases")
 
 
+class NothingWritten(Misuse):
+    """What is read holds no document, and nothing that is wrong."""
+
+
 class Library(Record):
     """Every document read, by name; which of them were asked for; and what was wrong with the files."""
 
@@ -77,7 +81,9 @@ def read_library(
             _take(shelf, path, _shown(path), asked=True)
     if not shelf.documents and not shelf.findings:
         missing = say("no vocabulary, instrument, draft or cases in {paths}", paths=listed(list(map(str, named)), ","))
-        raise Misuse(_unread(shelf.unread) or missing)
+        if shelf.unread:
+            raise Misuse(_unread(shelf.unread))
+        raise NothingWritten(missing)
     shelf.unread.extend(unread(shelf.places[source], say(_EMPTY)) for source in shelf.empty)
     _fetch_what_is_wanted(shelf)
     return _library(shelf, specs.excluded)
@@ -110,7 +116,7 @@ def read_given(text: str, name: str) -> Library:
     shelf = _Shelf()
     _shelve(shelf, Source(name, text), None, asked=True)
     if not shelf.documents and not shelf.findings:
-        raise Misuse(say("no vocabulary, instrument, draft or cases in this text"))
+        raise NothingWritten(say("no vocabulary, instrument, draft or cases in this text"))
     _fetch_what_is_wanted(shelf)
     return _library(shelf)
 

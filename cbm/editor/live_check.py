@@ -25,7 +25,7 @@ from cbm.checking.reporting import in_order, report
 from cbm.checking.selection import RunTerms
 from cbm.checking.subjects import subjects_of
 from cbm.checking.suppression import NO_COMMENTS, without_suppressed
-from cbm.files import read_library
+from cbm.files import NothingWritten, read_library
 from cbm.finding import Finding, Misuse
 from cbm.pipeline import check_subject, read_before, understand
 from cbm.process.budget import Budget, RunStopped, within
@@ -68,13 +68,15 @@ class CheckRequest(Record):
 class Progress(Record):
     """What is known by now, a report for each group: `final`, or what was found so far.
 
-    `problems` say why something could not be asked. None for reports: the work was begun.
+    `problems` say why something could not be asked, `hindered` whether there was more to ask about than a text in which
+    nothing is written yet. None for reports: the work was begun.
     """
 
     number: int
     reports: tuple[Report, ...] | None = None
     final: bool = False
     problems: tuple[str, ...] = ()
+    hindered: bool = False
     page: str = ""  # a map
 
     @property
@@ -173,7 +175,7 @@ class LiveCheck:
         if lost:
             with speaking(lost.language):
                 problem = say(_LOST)
-            self._told(Progress(lost.number, (), final=True, problems=(problem,)))
+            self._told(Progress(lost.number, (), final=True, problems=(problem,), hindered=True))
 
     def _replace_if_stuck(self, request: CheckRequest) -> None:
         with self._lock:
@@ -217,7 +219,7 @@ def answer(request: CheckRequest, folder: Path, budget: Budget, tell: Callable[[
     """Tells what is found, again and again, and in the end all of it; nothing more once the budget was stopped."""
     done: list[Report] = []
     problems: list[str] = []
-    page = ""
+    hindered, page = False, ""
     with within(budget), suppress(RunStopped):
         for group in request.groups:
 
@@ -234,8 +236,10 @@ def answer(request: CheckRequest, folder: Path, budget: Budget, tell: Callable[[
                         page = _map(group[0], request)
             except Misuse as problem:
                 problems.append(str(problem))
+                hindered = hindered or not isinstance(problem, NothingWritten)
     if not budget.stopped:
-        tell(Progress(request.number, tuple(done), final=True, problems=tuple(problems), page=page))
+        told = tuple(done), tuple(problems)
+        tell(Progress(request.number, told[0], final=True, problems=told[1], hindered=hindered, page=page))
 
 
 def _checked(group: tuple[str, ...], request: CheckRequest, folder: Path, hear: Callable[[Report], object]) -> Report:

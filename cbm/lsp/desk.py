@@ -15,11 +15,11 @@ from typing import Protocol
 from lsprotocol.types import (
     Diagnostic,
     Location,
-    LogMessageParams,
     MessageType,
     Position,
     PositionEncodingKind,
     PublishDiagnosticsParams,
+    ShowMessageParams,
     TextDocumentIdentifier,
 )
 from pygls.lsp.server import LanguageServer
@@ -65,6 +65,7 @@ class Desk:
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._check: LiveCheck | None = None
+        self._problems: tuple[str, ...] = ()  # why something could not be asked last time
         self._wanting: dict[int, asyncio.Future[tuple[Finding, ...] | None]] = {}
 
     def warm_up(self) -> None:
@@ -195,8 +196,11 @@ class Desk:
 
     def _take(self, progress: Progress) -> None:
         wanted = self._wanting.pop(progress.number, None) if progress.final else None
-        for problem in progress.problems:
-            self._server.window_log_message(LogMessageParams(MessageType.Warning, problem))
+        if progress.final:
+            before, self._problems = self._problems, progress.problems if progress.hindered else ()
+            for problem in self._problems:
+                if problem not in before:  # it is told once, and not each time that something is typed
+                    self._server.window_show_message(ShowMessageParams(MessageType.Warning, problem))
         if wanted is not None:
             if not wanted.done():
                 wanted.set_result(progress.findings)

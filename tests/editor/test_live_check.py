@@ -83,7 +83,19 @@ def test_what_cannot_be_read_is_told_and_hides_nothing(tmp_path: Path) -> None:
     told: list[Progress] = []
     answer(CheckRequest(1, ((str(missing),), (str(code),)), ((str(code), CODE),)), tmp_path, Budget(), told.append)
     assert told[-1].problems == (f"{missing} does not exist",)
+    assert told[-1].hindered
     assert rules(told[-1]) == {"conflict"}
+
+
+def test_a_text_in_which_nothing_is_written_yet_hinders_nobody(tmp_path: Path) -> None:
+    code, begun = tmp_path / "code.cbm", tmp_path / "begun.cbm"
+    told: list[Progress] = []
+    texts = ((str(code), CODE), (str(begun), "# later\n"))
+    answer(CheckRequest(1, ((str(begun),), (str(code),)), texts), tmp_path, Budget(), told.append)
+    assert [problem.partition(" in ")[0] for problem in told[-1].problems] == [
+        "no vocabulary, instrument, draft or cases"
+    ]
+    assert not told[-1].hindered
 
 
 @pytest.mark.parametrize("clauses", [2, 2_000])

@@ -323,6 +323,26 @@ def test_whatever_is_typed_the_server_goes_on(session: Session, path: Path) -> N
     session.close(uri)
 
 
+def test_that_nothing_can_be_asked_is_told_once_and_not_in_a_log_alone(session: Session, path: Path) -> None:
+    """Findings go then, and nothing is fine for that."""
+    uri = session.open(path, CODE)
+    session.until(uri, bool)
+    settings = path.parent / "cbm.toml"
+    settings.write_text("severty = 3\n")
+    session.heard(0)
+    session.type(uri, f"{CODE}# more\n")
+    (told,) = session.heard(1)
+    assert told.endswith("cbm.toml:1: unknown key `severty`; did you mean `severity`?")
+    session.until(uri, lambda told: not told)
+    session.type(uri, f"{CODE}clause 7 every unit mustnt lase\n")
+    session.until(uri, lambda told: rules(told) == {"syntax"})
+    settings.unlink()
+    session.type(uri, CODE)
+    session.until(uri, lambda told: bool(told) and "syntax" not in rules(told))
+    assert session.heard(0) == []
+    session.close(uri)
+
+
 def test_an_editor_is_spoken_to_in_its_language(path: Path) -> None:
     session = Session("zh-CN")
     try:
