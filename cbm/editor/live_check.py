@@ -238,8 +238,8 @@ def answer(request: CheckRequest, folder: Path, budget: Budget, tell: Callable[[
                 problems.append(str(problem))
                 hindered = hindered or not isinstance(problem, NothingWritten)
     if not budget.stopped:
-        told = tuple(done), tuple(problems)
-        tell(Progress(request.number, told[0], final=True, problems=told[1], hindered=hindered, page=page))
+        told = Progress(request.number, tuple(done), final=True, problems=tuple(problems), hindered=hindered, page=page)
+        tell(told)
 
 
 def _checked(group: tuple[str, ...], request: CheckRequest, folder: Path, hear: Callable[[Report], object]) -> Report:
