@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 
 from cbm.core.norms import Text
 from cbm.core.persons import Membership
@@ -49,7 +50,7 @@ def described_text(
             rank=header.rank or (Rank(header.status[-1].status) if _ends_in_rank(header) else None),
             adopted=dates.get(DateKind.ADOPTED, dates.get(DateKind.PROPOSED)),
             in_force=dates.get(DateKind.IN_FORCE),
-            until=dates.get(DateKind.UNTIL, dates.get(DateKind.SUSPENDED)),
+            until=min((dates[kind] for kind in (DateKind.UNTIL, DateKind.SUSPENDED) if kind in dates), default=None),
             suspended=dates.get(DateKind.SUSPENDED),
             clauses=len(indexes[name].clauses),
             beside=tuple(inclusion.name.text for inclusion in header.beside),
@@ -92,9 +93,30 @@ def _check_header(header: ast.TextHeader, scope: Scope) -> None:
                 say("write `between {between}, {party}`", between=", ".join(between), party=party.text),
                 say("or leave it out here"),
             )
+    _check_dates(header)
     if header.binds is not None and header.rank is not Rank.MEMORANDUM:
         message = say("`{text}` is no memorandum, of which alone is said whether it binds", text=header.name.text)
         raise wrong_type(header.name.span, message, say("write `rank memorandum` besides, or leave it out"))
+
+
+def _check_dates(header: ast.TextHeader) -> None:
+    """A Fault where a text ends before it begins, or where `until` says when a suspension is over, which it cannot."""
+    for pause, end in pairwise(header.dates):
+        adjacent = not header.span.source.text[pause.span.end : end.span.start].strip()
+        if adjacent and (pause.kind, end.kind) == (DateKind.SUSPENDED, DateKind.UNTIL) and pause.value < end.value:
+            raise wrong_type(
+                end.span,
+                say("`until` ends a text for good, and not a time in which it is suspended"),
+                say("what binds again from {day} on is a text of its own: `in force {day}`", day=end.value),
+                say("or put `until {day}` in front of `suspended` where it stays so until it ends", day=end.value),
+            )
+    dates = {entry.kind: entry for entry in header.dates}
+    begins = dates.get(DateKind.IN_FORCE)
+    for kind in (DateKind.UNTIL, DateKind.SUSPENDED):
+        last = dates.get(kind)
+        if begins is not None and last is not None and last.value <= begins.value:
+            message = say("it ends on {end}, before it begins on {start}", end=last.value, start=begins.value)
+            raise wrong_type(last.span, message)
 
 
 def _named_in(header: ast.TextHeader) -> Iterator[ast.Name]:

@@ -92,6 +92,8 @@ def ties(document: ast.Document, choices: Sequence[OpenTerm]) -> Iterator[Choice
     """The ties of a text; Fault where one speaks of what is not there."""
     for statement in document.statements:
         if isinstance(statement, ast.Tie):
+            if "clause" in document.unread and not _all_known(statement, choices):
+                continue  # what it speaks of may stand in a clause that could not be read
             taken = [_meant(node, choices) for node in statement.taken]
             only_if = [_meant(node, choices) for node in statement.only_if]
             without = conjunction(*map(negation, taken)) if not only_if else negation(conjunction(*taken))
@@ -264,6 +266,11 @@ def _is(choice: OpenTerm, option: int) -> Formula:
 def _meant(node: ast.TakenNode, choices: Sequence[OpenTerm]) -> Formula:
     term, option = _option_meant(node, choices)
     return _is(term, option.number)
+
+
+def _all_known(tie: ast.Tie, choices: Sequence[OpenTerm]) -> bool:
+    known = {choice.name for choice in choices if choice.choice and choice.choice.spoken_of}
+    return {node.choice for node in (*tie.taken, *tie.only_if)} <= known
 
 
 def _option_meant(node: ast.TakenNode, choices: Sequence[OpenTerm]) -> tuple[OpenTerm, ProposedOption]:
