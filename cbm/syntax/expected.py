@@ -70,6 +70,7 @@ _PHRASES = [
     ("ZONE", "ZONE", mark("a time zone such as `Asia/Tokyo`")),
     ("WEEKDAY", "WEEKDAY", mark("days such as `Mon to Fri`")),
     ("CLOCK", "CLOCK", mark("a time such as `08:30`")),
+    ("QUANTITY", "QUANTITY", mark("a number such as `3`")),
     ("MARK", "MARK", mark("`seen text`, `seen secondary`, `from memory` or `own choice`")),
 ]
 # Ways to go on that are said last.

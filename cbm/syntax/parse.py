@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from cbm.finding import Finding
+from cbm.patterns import pattern
 from cbm.process.budget import require_going_on
 from cbm.process.garbage import without_collection
 from cbm.records import Record, replace
@@ -18,7 +19,7 @@ from cbm.syntax.ast import File, Header
 from cbm.syntax.cutting.assemble import ParsedPiece, assemble
 from cbm.syntax.cutting.bracket_signs import find_brackets
 from cbm.syntax.cutting.brackets import Brackets, PlacedOption, content
-from cbm.syntax.cutting.cut import HEADERS, OPENINGS, Piece, cut, says_nothing
+from cbm.syntax.cutting.cut import HEADERS, LONGER_OPENINGS, OPENINGS, Piece, cut, says_nothing
 from cbm.syntax.cutting.fenced_blocks import Blocks, statements_in
 from cbm.syntax.cutting.filled_wordings import without_whole
 from cbm.syntax.cutting.flaws import flaw, too_large
@@ -131,11 +132,16 @@ def _wordings(
         yield ParsedPiece(piece, None), statement_behind_stroke(source.text, crowded)
         return
     if not brackets.within(piece.start, piece.end):
-        found = read(source, text, piece)
+        found = list(read(source, text, piece))
     else:
         from cbm.syntax.wordings import read_wordings
 
-        found = read_wordings(source, text, piece, brackets, read)
+        found = list(read_wordings(source, text, piece, brackets, read))
+        begun = _begun_in_capitals(text, piece)
+        if begun is not None and any(mistake is not None for _, mistake in found):
+            yield from _wordings(source, text, replace(piece, end=begun), brackets)
+            yield from _wordings(source, text, Piece("", begun, begun, piece.end), brackets)
+            return
     for reading, mistake in found:
         yield replace(reading, taken=(*around, *reading.taken)) if around else reading, mistake
 
@@ -164,12 +170,16 @@ def read(source: Source, text: str, piece: Piece) -> Iterator[tuple[ParsedPiece,
     elif says_nothing(text, piece):
         return
     elif not piece.opening:
+        if (begun := _begun_in_capitals(text, piece)) is not None:
+            yield from read(source, text, replace(piece, end=begun))
+            yield from read(source, text, replace(piece, start=begun, opening_end=begun))
+            return
         from cbm.syntax.mistakes.failure import unknown_beginning
         from cbm.syntax.mistakes.spelling import misspelt_opening
 
         unknown = unknown_beginning(text, piece)
         meant = misspelt_opening(unknown)
-        yield from _misspelt(unknown, meant)
+        yield from _misspelt(source, unknown, meant)
     else:
         yield from _statement(source, text, piece)
 
@@ -185,23 +195,54 @@ def _statement(source: Source, text: str, piece: Piece) -> Iterator[tuple[Parsed
         keep_statement(piece.start, words, statement)
         yield ParsedPiece(piece, statement), None
     except Mistaken as mistaken:
-        yield ParsedPiece(piece, None), mistaken.mistake
+        yield from _read_on(source, text, piece, mistaken.mistake)
     except Unexpected as error:
+        if (begun := _begun_in_capitals(text, piece)) is not None:
+            yield from _statement(source, text, replace(piece, end=begun))
+            yield from read(source, text, Piece("", begun, begun, piece.end))
+            return
         from cbm.syntax.mistakes.failure import failure
         from cbm.syntax.mistakes.messages import explain
         from cbm.syntax.mistakes.spelling import misspelt_opening
-        from cbm.syntax.recovery import read_on
 
         why = failure(text, piece, error)
         meant = misspelt_opening(why)
         if not meant:
-            found = read_on(source, text, piece, explain(why))
-            for number, mistake in enumerate(found.mistakes):
-                yield (ParsedPiece(piece, found.statement) if not number else _told_besides(piece)), mistake
+            yield from _read_on(source, text, piece, explain(why))
             return
         before = Piece(piece.opening, piece.start, piece.opening_end, why.place.start)
         yield from _statement(source, text, before)
-        yield from _misspelt(why, meant)
+        yield from _misspelt(source, why, meant)
+
+
+def _begun_in_capitals(text: str, piece: Piece) -> int | None:
+    """Where a further statement begins in large letters (`Article 2`), which was read as a part of this one."""
+    begun = _IN_CAPITALS.search(text, text.find("\n", piece.start, piece.end) + 1 or piece.end, piece.end)
+    return None if begun is None else begun.start("word")
+
+
+_IN_CAPITALS = pattern(
+    r"^[ \t]*(?P<word>(?=(?-i:[A-Z]))(?:vocabulary|instrument|draft|article|part|section|chapter|annex|clause|paragraph"
+    r"|rule|provision|covers|reserve|options?|tie|cases?|given|expect|party|kind|channel|topic|term|moments|axiom)"
+    r"(?!\w)(?!\s*(?:\"[^\"\n]*\"\s*)*:))",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _read_on(
+    source: Source, text: str, piece: Piece, first: Mistake, opening_end: int | None = None
+) -> Iterator[tuple[ParsedPiece, Mistake | None]]:
+    """A statement as it is advised to be mended, with each of its mistakes; `opening_end`: of the word meant."""
+    if first.mend is None:
+        yield ParsedPiece(piece, None), first
+        return
+    from cbm.syntax.recovery import read_on
+
+    found = read_on(source, text, replace(piece, opening_end=opening_end or piece.opening_end), first)
+    for number, mistake in enumerate(found.mistakes):
+        yield (ParsedPiece(piece, found.statement) if not number else _told_besides(piece)), mistake
+    if found.begun is not None and piece.start < found.begun:
+        yield from read(source, text, Piece("", found.begun, found.begun, piece.end))
 
 
 def _told_besides(piece: Piece) -> ParsedPiece:
@@ -209,8 +250,8 @@ def _told_besides(piece: Piece) -> ParsedPiece:
     return ParsedPiece(replace(piece, opening=""), None)
 
 
-def _misspelt(failure: Failure, meant: str) -> Iterator[tuple[ParsedPiece, Mistake]]:
-    """Counts as a statement of the kind that was meant, so that what follows it is not called misplaced.
+def _misspelt(source: Source, failure: Failure, meant: str) -> Iterator[tuple[ParsedPiece, Mistake | None]]:
+    """Read as a statement of the kind that was meant, so that what follows it is not called misplaced.
 
     Each further line that begins with the same word is told as well.
     """
@@ -222,5 +263,12 @@ def _misspelt(failure: Failure, meant: str) -> Iterator[tuple[ParsedPiece, Mista
     further = (start + found.start(1) for found in re.finditer(begins, text[start:end])) if meant else ()
     starts = (start, *further)
     for begin, until in zip(starts, (*starts[1:], end), strict=True):
-        at = failure if begin == start else unknown_beginning(text, Piece("", begin, begin, until))
-        yield ParsedPiece(Piece(meant, begin, begin, until), None), unknown_opening(at, meant)
+        at = unknown_beginning(text, Piece("", begin, begin, until)) if meant else failure
+        piece, mistake = Piece(meant, begin, begin, until), unknown_opening(at, meant)
+        if meant not in (*OPENINGS, *LONGER_OPENINGS):
+            yield ParsedPiece(piece, None), mistake
+            continue
+        found = list(_read_on(source, text, piece, mistake, begin + len(meant)))
+        read_whole = found[0][0].statement is not None or at.word.lower() == meant
+        told = [one for one in found if read_whole or (one[1] is not None and one[1].mend is not None)]
+        yield from told or found[:1]  # of what may not be meant it is not told what is missing in it

@@ -14,6 +14,7 @@ from cbm.syntax.cutting.cut import Piece
 from cbm.syntax.mistake import Mend, Mistake, Mistaken
 from cbm.syntax.mistakes.failure import failure
 from cbm.syntax.mistakes.messages import explain
+from cbm.syntax.mistakes.spelling import misspelt_opening
 from cbm.syntax.statements.build import build
 from cbm.syntax.tables.grammar import grammar
 from cbm.syntax.tables.lalr import Unexpected
@@ -26,6 +27,7 @@ class MendedStatement(Record):
 
     statement: ast.Statement | None
     mistakes: tuple[Mistake, ...]
+    begun: int | None = None  # where another statement begins, with a word that is none
 
 
 def read_on(source: Source, text: str, piece: Piece, first: Mistake) -> MendedStatement:
@@ -42,12 +44,25 @@ def read_on(source: Source, text: str, piece: Piece, first: Mistake) -> MendedSt
         except Mistaken as mistaken:
             mistake = mistaken.mistake
         except Unexpected as error:
-            mistake = explain(failure(words.text, within, error))
+            why = failure(words.text, within, error)
+            if misspelt_opening(why):
+                return _up_to(source, words, why.place.start, mistakes)
+            mistake = explain(why)
         told = words.told(mistake)
         if told.start <= mistakes[-1].start:
             break  # nothing was read behind what is mended
         mistakes.append(told)
     return MendedStatement(None, tuple(mistakes))
+
+
+def _up_to(source: Source, words: _MendedWords, end: int, mistakes: list[Mistake]) -> MendedStatement:
+    """A statement that ends where another one begins."""
+    begun = words.place(end)
+    try:
+        statement = build(Source(source.name, words.text), 0, grammar().parse(words.text[:end]))
+    except (Mistaken, Unexpected):
+        return MendedStatement(None, tuple(mistakes), begun)
+    return MendedStatement(_placed(statement, source, words), tuple(mistakes), begun)
 
 
 class _MendedWords(Record):

@@ -11,7 +11,7 @@ from cbm.patterns import pattern
 from cbm.records import Record
 from cbm.source import Span
 from cbm.syntax.ast import Inclusion, Name, QuantityNode, Reference, Title
-from cbm.syntax.mistake import Mistaken, mistaken
+from cbm.syntax.mistake import Mend, Mistake, Mistaken, mistaken
 from cbm.translation.saying import say
 
 MOST_DIGITS = 40
@@ -80,11 +80,26 @@ def _date(span: Span, text: str) -> Day:
     try:
         return Day(date.fromisoformat(text), span)
     except ValueError:
+        year, month, day = (f"{int(figures):02}" for figures in text.split("-"))
+        written = f"{year}-{month}-{day}"
+        if written != text and _is_day(written):
+            message = say("month and day have two figures each")
+            mend = Mend(span.start, span.end, written, lexical=True)
+            remedy = say("write `{words}`", words=written)
+            raise Mistaken(Mistake(message, span.start, span.end, remedies=(remedy,), mend=mend)) from None
         raise mistaken(
             span,
             say("there is no such date as `{date}`", date=text),
             say("write year-month-day, as in `2019-10-01`"),
         ) from None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _number(span: Span, text: str) -> QuantityNode:
@@ -154,7 +169,25 @@ def _untagged(span: Span, *texts: AuthenticWords) -> Title:
     return Title(None, _joined(texts), span=span)
 
 
+# Codes of States that are no codes of languages, and the codes that are meant.
+_LANGUAGES_MEANT = {"jp": "ja", "cn": "zh"}
+
+
+def require_language(code: str, span: Span) -> None:
+    """Mistaken for the code of a State, which is that of no language."""
+    meant = _LANGUAGES_MEANT.get(code)
+    if meant is not None:
+        message, mend = (
+            say("no language has the code `{code}`", code=code),
+            Mend(span.start, span.end, meant, lexical=True),
+        )
+        raise Mistaken(
+            Mistake(message, span.start, span.end, remedies=(say("write `{words}`", words=meant),), mend=mend)
+        )
+
+
 def _tagged(span: Span, language: Word, *texts: AuthenticWords) -> Title:
+    require_language(language.text, language.span)
     return Title(language.text, _joined(texts), span=span)
 
 

@@ -16,7 +16,7 @@ from cbm.syntax.cutting.assemble import ParsedPiece
 from cbm.syntax.cutting.brackets import Bracket, Brackets, PlacedOption, content
 from cbm.syntax.cutting.cut import Piece
 from cbm.syntax.cutting.filled_wordings import FilledWording, filled, wordings
-from cbm.syntax.mistake import Mistake, Mistaken
+from cbm.syntax.mistake import Mend, Mistake, Mistaken
 from cbm.syntax.mistakes.bracket_slips import bracket_slip, ranges_alone, units_twice
 from cbm.syntax.statements.build import build
 from cbm.syntax.tables.grammar import grammar
@@ -26,6 +26,10 @@ from cbm.translation.saying import say
 Taken = tuple[tuple[int, int], ...]
 Read = Callable[[Source, str, Piece], Iterator[tuple[ParsedPiece, Mistake | None]]]
 _STROKE = pattern(r"\s*/\s*\Z")
+_FORCES = r"(?:must not|must|shall not|shall|should not|should|may|need not)"
+_ALIKE = pattern(
+    rf"(?:[0-9][0-9.,]*(?P<sign>\s*/\s*|\s+or\s+)[0-9][0-9.,]*|{_FORCES}(?P<other>\s*/\s*|\s+or\s+){_FORCES})\s*\Z"
+)
 _BESIDE = pattern(r"\s*\Z")
 _PARTED = pattern(r"\S\s+/\s+\S")
 
@@ -229,7 +233,12 @@ def _strokes(text: str, inside: tuple[Bracket, ...]) -> Iterator[Mistake]:
     for bracket in inside:
         for option in bracket.options:
             start, end = content(text, option)
-            if len(bracket.options) == 1 and (stroke := _PARTED.search(text, start, end)):
+            alike = _ALIKE.match(text, start, end) if len(bracket.options) == 1 and len(inside) > 1 else None
+            if alike is not None:  # what else is wrong with the statement hides nothing of it
+                start, end = alike.span("sign" if alike["sign"] else "other")
+                message = say("`{sign}` does not part options", sign=text[start:end].strip())
+                yield Mistake(message, start, end, remedies=(remedy,), mend=Mend(start, end, " | "))
+            elif len(bracket.options) == 1 and (stroke := _PARTED.search(text, start, end)):
                 yield Mistake(
                     say("`{sign}` does not part options", sign="/"),
                     stroke.start() + 1,

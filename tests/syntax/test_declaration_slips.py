@@ -114,7 +114,10 @@ def test_what_is_told_of_a_declaration_and_what_it_becomes(written: str, message
         ),
         (
             "channel line between A, B for talk\n  answers within 1 h",
-            'how long a channel takes is said with `delay` → write, for example, `delay "an answer" 0 min to 1 h`',
+            (
+                "how long a channel takes is said with `delay`"
+                ' → write, for example, `delay "until it is answered" 0 min to 1 h`'
+            ),
         ),
         (
             "channel line between A, B for talk\n  not yet operational",
@@ -144,22 +147,40 @@ def test_what_is_told_of_a_declaration_and_what_it_becomes(written: str, message
             )
             for zone in ("UTC+9", "UTC +05:30", "GMT-5")
         ),
-        (
-            "channel line between A, B for talk open Mon-Fri 08:00-17:00",
-            (
-                "hours stand in front of the time zone, the days and whose they are"
-                " → write it as in `open 08:30 to 17:15 Asia/Tokyo Mon to Fri at JP`"
-            ),
-        ),
         *(
             (
-                f"channel line between A, B for talk\n  open {hours}",
+                f"channel line between A, B for talk {hours}",
                 (
-                    "hours stand in front of the time zone, the days and whose they are"
-                    " → write it as in `open 08:30 to 17:15 Asia/Tokyo Mon to Fri at JP`"
+                    "hours are written in one way: the times, the time zone, the days, and at whose end"
+                    f" → write `open {meant}`, with what is not said yet in place of `…`"
                 ),
             )
-            for hours in ("Mon to Fri 09:00 to 17:00 UTC", "09:00 to 17:00 on weekdays", "9-17 Monday to Friday")
+            for hours, meant in (
+                ("open Mon-Fri 08:00-17:00", "08:00 to 17:00 … Mon to Fri at …"),
+                ("open Mon to Fri 09:00 to 17:00 UTC", "09:00 to 17:00 UTC Mon to Fri at …"),
+                ("open 09:00 to 17:00 on weekdays", "09:00 to 17:00 … Mon to Fri at …"),
+                ("open 9-17 Monday to Friday", "09:00 to 17:00 … Mon to Fri at …"),
+                ("hours 9 to 17", "09:00 to 17:00 … … at …"),
+                ("open 9am to 5.30pm JST at A", "09:00 to 17:30 Asia/Tokyo … at A"),
+            )
+        ),
+        (
+            "channel line between A, B for talk open 09:00 to 17:00 Asia/Tokyo Mon to Fri at both ends",
+            (
+                "hours are those of one end of a channel → write `open 09:00 to 17:00 Asia/Tokyo Mon to Fri at A`,"
+                " and `open 09:00 to 17:00 Asia/Tokyo Mon to Fri at B`"
+            ),
+        ),
+        (
+            "channel line between A, B for talk open 09:00 to 17:00 Asia/Tokyo Mon to Fri except holidays at A",
+            "of which days are holidays nothing is known: leave them out of the hours",
+        ),
+        (
+            "channel line between A, B for talk open when somebody is there",
+            (
+                "hours are written in one way: the times, the time zone, the days, and at whose end"
+                " → write it as in `open 08:30 to 17:15 Asia/Tokyo Mon to Fri at JP`"
+            ),
         ),
         *(
             (
@@ -181,13 +202,6 @@ def test_what_is_told_of_a_declaration_and_what_it_becomes(written: str, message
         (
             "subject pact",
             "no statement begins with `subject`, and the topic above it does not go on with it",
-        ),
-        (
-            "channel line between A, B for talk hours 9 to 17",
-            (
-                "hours stand in front of the time zone, the days and whose they are"
-                " → write it as in `open 08:30 to 17:15 Asia/Tokyo Mon to Fri at JP`"
-            ),
         ),
         (
             "channel line between A, B for talk open 08:30 to 17:15 JST Mon to Fri at A",

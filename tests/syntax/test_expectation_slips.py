@@ -85,7 +85,7 @@ def test_what_is_told_of_an_expectation_and_what_it_becomes(written: str, messag
         ("on 2019-01-01", "as of 2019-01-01"),
         ("2019-01-01", "as of 2019-01-01"),
         ("as at 2019-01-01", "as of 2019-01-01"),
-        ("on 1 January 2019", "as of 2019-10-01"),
+        ("on 1 January 2019", "as of 2019-01-01"),
     ],
 )
 def test_the_day_of_a_case_is_not_taken_into_its_title(written: str, meant: str) -> None:

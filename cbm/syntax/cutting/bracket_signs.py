@@ -33,8 +33,9 @@ _PARTED = pattern(rf'\s*[,;/]\s*(?P<who>{_NAME}(?:\s*"[^"\n]*")?)\s*\Z')
 _NAMED = pattern(rf"\s* (?P<name> {_NAME} ) (?= \s )", VERBOSE)
 _DECLARED = pattern(
     rf"""
-    ^[ \t]* options [ \t]+ (?P<name> {_NAME} ) (?: \s* (?: [a-z]{{2,3}} \s+ )? "[^"\n]*" )* \s+ one [ \t]+ of \s+
-    (?P<options> (?: {_NAME} | [0-9]+ ) (?: \s* , \s* (?: {_NAME} | [0-9]+ ) )* )
+    ^[ \t]* options [ \t]+ (?P<name> {_NAME} ) (?: \s* (?: [a-z]{{2,3}} \s+ )? "[^"\n]*" )* \s*
+    (?: \s one [ \t]+ of \s* [:]? | : ) \s*  # how else it is written is told where it is read
+    (?P<options> (?: {_NAME} | [0-9]+ ) (?: \s* (?: [,/] | or\s | and\s ) \s* (?: {_NAME} | [0-9]+ ) )* )
     """,
     VERBOSE | MULTILINE,
 )
@@ -53,7 +54,14 @@ _WHOLE = pattern(
 )
 _WITH_COLON = pattern(rf"{_COMMENT_OR_BLANK} (?: open[ \t]+term(?!\w) | {_ELSEWHERE} )", VERBOSE)
 _DELETE = pattern(rf"{_COMMENT_OR_BLANK} delete {_COMMENT_OR_BLANK} \Z", VERBOSE)
-_MISSPELT_DELETE = pattern(rf"{_COMMENT_OR_BLANK} (deleted|deletion|out|none|nothing) {_COMMENT_OR_BLANK} \Z", VERBOSE)
+_MISSPELT_DELETE = pattern(
+    rf"""
+    {_COMMENT_OR_BLANK}
+    (deleted|deletion|delete[ \t]+(?:this|it|all|clause|paragraph)|out|none|nothing|nil|[-–—])
+    {_COMMENT_OR_BLANK} \Z
+    """,
+    VERBOSE,
+)
 _FIGURE = pattern(rf"\[? {_COMMENT_OR_BLANK} (?: {_NAME} \s+ )?? __ (?!\w)", VERBOSE)
 _WORDS = pattern(_NAME)
 _WORD_OR_NUMBER = pattern(rf"{_NAME}|[0-9]+")

@@ -87,11 +87,13 @@ def article_before_name(failure: Failure) -> Mistake | None:
         )
     article = failure.before[-2] if len(failure.before) > 2 else failure.last
     named = failure.word or failure.place.text == ","
-    if named and article.text in ("the", "this") and failure.before[-3].text in ("when", "unless"):
+    opened = failure.before[-3].text if len(failure.before) > 2 else ""
+    if named and article.text in ("the", "this") and opened in ("when", "unless"):
         word, mend = article.text, Mend(article.start, failure.last.start, "")
         return failure.says(say("`{word}` is not needed: leave it out", word=word), at=article, mend=mend)
     last = failure.last.text.lower()
-    if last in ("the", "this") and failure.word and conditional:
+    of_text = last in ("the", "this") and {word.text for word in failure.before[-3:-1]} & _BEFORE_TEXTS
+    if (last in ("the", "this") and failure.word and conditional) or (of_text and failure.word):
         mend = Mend(failure.last.start, failure.place.start, "")
         return failure.says(
             say("`{word}` is not needed: leave it out", word=failure.last.text), at=failure.last, mend=mend
@@ -104,6 +106,10 @@ def article_before_name(failure: Failure) -> Mistake | None:
         message = say("`{said}` is not how it is written: write `{meant}`", said=said, meant=meant.text)
         return failure.says(message, at=Written(said, meant.start, meant.end), mend=meant)
     return None if not failure.accepts("MODAL") or failure.word in _NO_NOUNS else _article_of_bearer(failure)
+
+
+# Behind these stands a clause or a text.
+_BEFORE_TEXTS = frozenset(("to", "notwithstanding", "of", "beside", "restates", "cases", "for", "uses"))
 
 
 def _article_of_bearer(failure: Failure) -> Mistake:

@@ -8,6 +8,7 @@ from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.slip_words import MODALS, in_content
+from cbm.syntax.signs import UNITS
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
 
@@ -32,7 +33,7 @@ def order_of_two(failure: Failure) -> Mistake | None:
         if not found.start() <= failure.place.start <= found.end() or in_content(failure):
             continue
         one, order, other = found["one"], found["order"], found["other"]
-        if {one, other} & RESERVED:
+        if {one, other} & {*RESERVED, *UNITS}:
             continue
         meant = f"not {one} is {order} {other}" if found["is"] else f"{one} is {order} {other}"
         message = say("which of two comes first is said with `is before` or `is after`")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from re import IGNORECASE
+
 from cbm.patterns import pattern
 from cbm.syntax.cutting.cut import OPENINGS
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
-from cbm.syntax.mistakes.phrases.rewritten import DATE
 from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS
+from cbm.syntax.mistakes.written_dates import WRITTEN_DATE, days_meant
 from cbm.syntax.tables.lalr import END
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
@@ -36,7 +38,7 @@ def name_taken(failure: Failure) -> Mistake | None:
     return failure.says(say("`{word}` is a word of the language; choose another name", word=failure.word))
 
 
-_DATED = pattern(rf"(?:(?:as\s+(?:at|on)|on|at|in|dated|from)\s+)?{DATE}(?![\w-])")
+_DATED = pattern(rf"(?:(?:as\s+(?:at|on)|on|at|in|dated|from)\s+)?(?P<date>{WRITTEN_DATE})", IGNORECASE)
 _DAY_IN_WORDS = pattern(r"(?:as\s+(?:of|at|on)|on|at|dated|from)\s+[^\n\"#]*[0-9]")
 
 
@@ -45,8 +47,10 @@ def case_dated(failure: Failure) -> Mistake | None:
     if failure.piece.opening != "case" or failure.found is None:
         return None
     message = say("the day on which a case is asked stands behind `as of`")
-    if found := _DATED.match(failure.text, failure.place.start, failure.piece.end):
-        words = f"as of {found['date']}"
+    found = _DATED.match(failure.text, failure.place.start, failure.piece.end)
+    days = days_meant(found["date"]) if found else ()
+    if found and len(days) == 1:
+        words = f"as of {days[0]}"
         place = Written(found[0], found.start(), found.end())
         return failure.says(message, say("write `{words}`", words=words), at=place, instead=words)
     if _DAY_IN_WORDS.match(failure.text, failure.place.start, failure.piece.end):
@@ -84,10 +88,28 @@ def title_without_quotes(failure: Failure) -> Mistake | None:
     )
 
 
+_NUMBER_SIGN = pattern(r"(?:(?:no|nr|number|num)\.?|№|#|§)[ \t]*(?=[0-9])", IGNORECASE)
+_FIGURES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
 def label_missing(failure: Failure) -> Mistake | None:
     opening = failure.piece.opening
     if opening not in _LABELLED or failure.last.end > failure.piece.opening_end:
         return None
+    following = failure.onwards[1:2]
+    if failure.word in _NOUNS_OF_LABELS and following and _NUMBER.fullmatch(following[0].text):
+        return failure.says(
+            say("a clause is named by its label alone: leave `{word}` out", word=failure.word),
+            mend=Mend(failure.place.start, following[0].start, ""),
+        )
+    if found := _NUMBER_SIGN.match(failure.text, failure.place.start, failure.piece.end):
+        return failure.says(
+            say("a label stands alone: leave `{word}` out", word=found[0].strip()),
+            mend=Mend(found.start(), found.end(), ""),
+        )
+    if failure.word.lower() in _FIGURES:
+        label = str(_FIGURES.index(failure.word.lower()) + 1)
+        return failure.says(say("a label is written in figures: write `{label}`", label=label), instead=label)
     what = {"clause": say("a clause"), "article": say("an article")}.get(opening, f"`{opening}`")
     if failure.found is None:
         return failure.says(
@@ -124,8 +146,15 @@ def label_dressed(failure: Failure) -> Mistake | None:
 def label_with_noun(failure: Failure) -> Mistake | None:
     """`subject to clause 1`, `unless clause 1 applies`."""
     noun = failure.last
-    if noun.text not in _NOUNS_OF_LABELS or failure.found is None or not _NUMBER.fullmatch(failure.found.text):
+    if noun.text.lower() not in _NOUNS_OF_LABELS or failure.found is None or not _NUMBER.fullmatch(failure.found.text):
         return None
+    if (both := _ARTICLE_AND_CLAUSE.match(failure.text, noun.start, failure.piece.end)) is not None:
+        article, clause = both["article"] or both["of"], both["clause"] or both["first"]
+        label = f"{article}.{clause}"
+        message = say("the label of a clause has that of its article in front: write `{label}`", label=label)
+        return failure.says(
+            message, at=Written("", both.start(), both.end()), mend=Mend(both.start(), both.end(), label)
+        )
     if failure.before[-2:-1] and failure.before[-2].text in BEFORE_CONDITIONS:
         return failure.says(
             say("a condition does not speak of clauses"),
@@ -139,6 +168,11 @@ def label_with_noun(failure: Failure) -> Mistake | None:
     )
 
 
+_ARTICLE_AND_CLAUSE = pattern(
+    r"(?:article|art\.?)\s+(?P<article>[0-9]+)\s*,?\s*(?:clause|paragraph|para\.?)\s+(?P<clause>[0-9]+)(?![\w.])"
+    r"|(?:clause|paragraph|para\.?)\s+(?P<first>[0-9]+)\s*,?\s*of\s+article\s+(?P<of>[0-9]+)(?![\w.])",
+    IGNORECASE,
+)
 _NOUNS_OF_LABELS = (
     *("clause", "clauses", "article", "articles", "paragraph", "paragraphs", "rule", "rules"),
     *("section", "sections", "provision", "provisions"),
@@ -186,13 +220,19 @@ def statement_within(failure: Failure) -> Mistake | None:
     return failure.says(say("`{word}` begins a statement: put it on a line of its own", word=failure.word))
 
 
+_BETWEEN_MEMBERS = ("|", "<", ",", "/", "or")
+
+
 def kind_of_members(failure: Failure) -> Mistake | None:
     if failure.piece.opening != "kind" or failure.found is None:
         return None
     if failure.accepts("EQUAL"):
-        return failure.says(
-            say("expected `=` after `{name}`, before the first member of the kind", name=failure.last.text)
-        )
+        message = say("expected `=` after `{name}`, before the first member of the kind", name=failure.last.text)
+        if failure.found.text in (":", "is", "are", "includes"):
+            return failure.says(message, mend=Mend(failure.last.end, failure.place.end, " ="))
+        listed = bool(failure.word) and "".join(word.text for word in failure.onwards[1:2]) in _BETWEEN_MEMBERS
+        before_list = Mend(failure.place.start, failure.place.start, "= ") if listed else None
+        return failure.says(message, mend=before_list)
     if failure.found.text in ("|", "<") and failure.acceptable & {"VBAR", "LESSTHAN"}:
         return failure.says(say("`|` beside `<` in one kind: its members have an order throughout, or none"))
     return None

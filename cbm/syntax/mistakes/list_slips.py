@@ -12,7 +12,10 @@ from cbm.syntax.mistakes.slip_words import MODALS, in_content
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
 
-_PARTS = "uses between rank adopted proposed suspended subject notwithstanding beside restates source text topic"
+_PARTS = (
+    "uses between rank adopted proposed suspended subject notwithstanding beside restates source text topic level "
+    "agreed operational open delay meets held languages falls prior acknowledged until"
+)
 
 
 _SOFT = frozenset(_PARTS.split())  # begin a part of a statement, and may be names elsewhere
@@ -26,7 +29,7 @@ def language_of_a_message(failure: Failure) -> Mistake | None:
         return failure.says(
             say("`in {amount}` is not how a time is said: write `within {amount}`", amount=amount), instead="within"
         )
-    if failure.word != "in" or not failure.accepts("_WORDED_IN") or not following or following == ["place"]:
+    if failure.word != "in" or not failure.accepts("_WORDED_IN") or not following or following[0] in _OF_PHRASES:
         return None
     if following == ["advance"]:
         return failure.says(
@@ -39,9 +42,14 @@ def language_of_a_message(failure: Failure) -> Mistake | None:
     )
 
 
+_OF_PHRASES = frozenset(
+    ("place", "accordance", "conformity", "line", "compliance", "addition", "derogation", "order", "lieu")
+)
+
+
 def list_joined(failure: Failure) -> Mistake | None:
     """`and` in a list, or `or` between readings."""
-    joining = ("and", "or") if failure.piece.opening == "open term" else ("and",)
+    joining = ("and", "or") if failure.piece.opening in ("open term", "options") else ("and",)
     if failure.word not in joining or not failure.accepts("COMMA"):
         return None
     if failure.piece.opening == "clause" and _asks_anew(failure):
@@ -152,8 +160,19 @@ def comma_not_needed(failure: Failure) -> Mistake | None:
     return failure.says(say("`,` is not needed here: leave it out"), instead="")
 
 
+def and_behind_comma(failure: Failure) -> Mistake | None:
+    """`stating name, and course`."""
+    if failure.word not in ("and", "or") or failure.last.text != "," or not failure.accepts("NAME"):
+        return None
+    if failure.piece.opening in ("clause", "given", "axiom"):
+        return None
+    return failure.says(say("`{word}` is not needed: leave it out", word=failure.word), instead="")
+
+
 def comma_too_many(failure: Failure) -> Mistake | None:
     """`between CN, JP,` before the next part, whose first word was then read as one more name."""
+    if failure.piece.opening == "covers" and failure.word == "in" and failure.last.text == ",":
+        return failure.says(say("`,` is not needed here: leave it out"), at=failure.last, instead="")
     if len(failure.before) < 2 or failure.before[-2].text != "," or failure.last.text not in _SOFT:
         return None
     return failure.says(

@@ -14,18 +14,22 @@ from cbm.syntax.mistakes.fact_slips import fact_slips
 from cbm.syntax.mistakes.failure import Failure
 from cbm.syntax.mistakes.frequent import frequent_mistakes
 from cbm.syntax.mistakes.heading_slips import case_dated, name_taken, title_without_quotes
-from cbm.syntax.mistakes.list_slips import language_of_a_message
+from cbm.syntax.mistakes.list_slips import and_behind_comma, language_of_a_message
 from cbm.syntax.mistakes.phrases.asking_phrases import asking_phrases, breach_phrases
 from cbm.syntax.mistakes.phrases.bearer_phrases import bearer_phrases
+from cbm.syntax.mistakes.phrases.channel_slips import channel_slips
+from cbm.syntax.mistakes.phrases.date_slips import date_slips
 from cbm.syntax.mistakes.phrases.declaration_slips import declaration_slips
 from cbm.syntax.mistakes.phrases.expectation_slips import expectation_slips
 from cbm.syntax.mistakes.phrases.header_slips import header_slips
 from cbm.syntax.mistakes.phrases.manner_phrases import manner_phrases
 from cbm.syntax.mistakes.phrases.provision_slips import provision_slips
+from cbm.syntax.mistakes.phrases.tie_slips import tie_slips
 from cbm.syntax.mistakes.phrases.time_phrases import not_until_later, time_phrases
 from cbm.syntax.mistakes.promise_slips import all_of_topic, all_topics, every_encounter, open_topic, types_first
 from cbm.syntax.mistakes.said_otherwise import said_otherwise
 from cbm.syntax.mistakes.slip_words import MODALS, in_content
+from cbm.syntax.mistakes.small_signs import sign_not_needed, small_signs
 from cbm.syntax.mistakes.spelling import capital_letters, misspellings
 from cbm.syntax.mistakes.strange import strange_signs
 from cbm.syntax.tables.lalr import END
@@ -57,7 +61,13 @@ def _leads_on(failure: Failure, mistake: Mistake, depth: int) -> bool:
     left = after.piece.end - after.found.start
     if left < len(behind):
         return True
+    if left == len(behind) and after.accepts(END) and (after.begins_line or failure.piece.opening in _OF_PARTS):
+        return True  # what is mended is whole, and something else is wrong behind it
     return depth > 0 and left <= len(behind) + 1 and explain(after, depth - 1).mend is not None
+
+
+# What consists of parts, each of which stands by itself.
+_OF_PARTS = ("draft", "instrument", "channel")
 
 
 def _alone(known: Callable[[Failure], Mistake | None]) -> Callable[[Failure], Iterator[Mistake]]:
@@ -73,7 +83,10 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     breach_phrases,
     strange_signs,
     header_slips,
+    date_slips,
+    channel_slips,
     declaration_slips,
+    tie_slips,
     expectation_slips,
     fact_slips,
     provision_slips,
@@ -87,6 +100,7 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     bearer_phrases,
     manner_phrases,
     asking_phrases,
+    _alone(and_behind_comma),
     _alone(name_taken),
     _alone(apart_otherwise),
     _alone(misplaced_day),
@@ -98,8 +112,10 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     _alone(all_of_topic),
     _alone(open_topic),
     _alone(every_encounter),
+    small_signs,
     misspellings,
     frequent_mistakes,
+    _alone(sign_not_needed),
 )
 
 

@@ -9,10 +9,14 @@ from functools import cache
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.slip_words import DISTANCE, PROMPTLY
+from cbm.syntax.signs import MEANT_UNITS
 from cbm.syntax.synonyms import synonyms
 from cbm.translation.saying import say
 
 _GAP = "…"
+_UNIT = "|".join(unit for unit in MEANT_UNITS if unit.isascii() and unit.isalpha())
+_AMOUNT = re.compile(rf"(?P<figure>[0-9][0-9,.]*)\s+(?P<unit>{_UNIT})(?!\w)", re.IGNORECASE)
+_ASIDE = re.compile(r'"[^"\n]*"|#[^\n]*')
 # What stands for any name, number or condition in what is written: nothing of it is known.
 _OF_ROLE = re.compile(r"\s+[^\W\d]\w*\.[^\W\d]")
 _ANY = re.compile(r"\s*\b[A-Z]+\b|\s*…")
@@ -22,7 +26,7 @@ def said_otherwise(failure: Failure) -> Iterator[Mistake]:
     """Each phrase at which reading ended, the longest first."""
     start, place = failure.piece.start, failure.place
     behind = failure.before[-2].start if len(failure.before) > 1 else start  # what was read last may belong to it
-    words = failure.text[start : failure.piece.end]
+    words = _ASIDE.sub(_blanked, failure.text[start : failure.piece.end])
     bare = _bare(words)
     found = []
     for begins, written, before, after in _phrases():
@@ -40,7 +44,7 @@ def said_otherwise(failure: Failure) -> Iterator[Mistake]:
     for phrase, written, _, after in several:
         also = [other for same, other, *_ in several if same.span() == phrase.span() and other != written]
         first, last = _parts(written, split=bool(after))
-        gap = words[phrase.end("before") : phrase.start("after")] if after else ""
+        gap = _AMOUNT.sub(_in_units, words[phrase.end("before") : phrase.start("after")]) if after else ""
         said, told = " ".join(phrase[0].split()), f"{first}{gap}{last}" if after else first
         mend = Mend(start + phrase.start(), start + phrase.end(), told)
         if "  " in gap:  # a bracket, of which one option is read: what is wrong stands around it
@@ -57,6 +61,16 @@ def said_otherwise(failure: Failure) -> Iterator[Mistake]:
                 "`{said}` can mean two things: write `{meant}` or `{other}`", said=said, meant=told, other=other
             )
         yield failure.says(message, at=Written(said, mend.start, mend.end), mend=None if also else mend)
+
+
+def _in_units(amount: re.Match[str]) -> str:
+    """`48 hours` as `48 h`."""
+    return f"{amount['figure']} {MEANT_UNITS[amount['unit'].lower()]}"
+
+
+def _blanked(aside: re.Match[str]) -> str:
+    """A text in quotes or a comment, of which nothing is a word of the statement."""
+    return re.sub(r"\w", "\0", aside[0])
 
 
 @cache

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from itertools import pairwise
+from re import IGNORECASE, MULTILINE
 
 from cbm.finding import RuleId
 from cbm.patterns import pattern
+from cbm.records import replace
 from cbm.syntax.comments import without_comments
 from cbm.syntax.cutting.cut import LONGER_OPENINGS, OPENINGS
 from cbm.syntax.expected import words_of
@@ -46,17 +48,21 @@ _SAID_FOR = {
     "hotline": "channel",
     "definition": "term",
     **dict.fromkeys(("comment", "note", "remark"), "#"),
-    "treaty": "instrument",
-    "agreement": "instrument",
-    "chapter": "article",
-    "Art": "article",
-    "art": "article",
-    "section": "article",
-    "paragraph": "clause",
-    "provision": "clause",
-    "rule": "clause",
-    "example": "case",
-    "test": "case",
+    **dict.fromkeys(
+        ("treaty", "agreement", "memorandum", "protocol", "convention", "arrangement", "declaration", "pact"),
+        "instrument",
+    ),
+    **dict.fromkeys(("chapter", "section", "part", "annex", "appendix", "Art", "art"), "article"),
+    **dict.fromkeys(("paragraph", "para", "provision", "rule"), "clause"),
+    **dict.fromkeys(("line", "lines", "link"), "channel"),
+    **dict.fromkeys(("example", "test", "scenario"), "case"),
+    **dict.fromkeys(("examples", "tests", "scenarios"), "cases"),
+    **dict.fromkeys(("always", "axioms", "fact"), "axiom"),
+    **dict.fromkeys(("reservation", "reservations"), "reserve"),
+    **dict.fromkeys(("promise", "coverage"), "covers"),
+    **dict.fromkeys(("omitted", "leave"), "left out"),
+    **dict.fromkeys(("alternative", "variant"), "option"),
+    "package": "tie",
     "assume": "given",
     "then": "expect",
     "promises": "covers",
@@ -70,6 +76,9 @@ _SAID_FOR = {
     **dict.fromkeys(("渠道", "热线", "連絡線", "ホットライン"), "channel"),
     **dict.fromkeys(("定义", "定義", "术语", "用語"), "term"),
 }
+_UP_TO = pattern(r"up[ \t]+to\s+\Z")
+_TIME = pattern(r"[ \t]+(?:standard[ \t]+)?time(?!\w)", IGNORECASE)
+_SHORT = frozenset(("Art", "art", "para"))
 _OR_MORE = pattern(r"\w+\s+or\s+(?:more|fewer|less)(?!\w)")
 _TWO_UNITS = "M"  # nautical miles on charts, and metres elsewhere
 _SAME = 1.0
@@ -83,25 +92,53 @@ def misspellings(failure: Failure) -> Iterator[Mistake]:
 
 def misspelt_opening(failure: Failure) -> str:
     """The word a line was meant to begin a statement with, where its first word only resembles one; else empty."""
-    if not failure.begins_line or failure.names_attribute:
+    if not failure.begins_line:
         return ""
+    if failure.names_attribute:  # with a colon, as an attribute has it
+        return failure.word if failure.word in OPENINGS and not failure.accepts("ATTRIBUTE") else ""
     likeness = _SAME if failure.word in RESERVED else _VERY_LIKE if failure.accepts("ATTRIBUTE") else _LIKE
     openings = (*OPENINGS, *LONGER_OPENINGS, "each", "shared")
     if failure.word == _PARTIES and "between" in _following(failure):
         return ""  # a part of the header
-    if failure.word in _SAID_FOR:
-        return _SAID_FOR[failure.word]
+    if failure.word in _NO_STATEMENT or (failure.word == "end" and _ENDS_OTHERS.match(failure.rest)):
+        return ""
+    if failure.word == "type" and "=" in failure.rest.split("#")[0]:
+        return "kind"
+    if failure.word == "assume" and _within(failure) == "vocabulary":
+        return "axiom"
+    if said := _SAID_FOR.get(failure.word) or _SAID_FOR.get(failure.word.lower()):
+        return said
     near = _nearest(failure.word, [*openings, *_following(failure)], likeness)
     return near if near in openings and near != failure.word else ""
+
+
+# What resembles a word that begins a statement, and is said for none.
+_NO_STATEMENT = frozenset(("title", "preamble"))
+_ENDS_OTHERS = pattern(r"end[ \t]+(?:of[ \t]+)?(?!of\b|options?\b|alternatives?\b|choices?\b)\w")
+_DOCUMENT = pattern(r"^[ \t]*(vocabulary|instrument|draft|cases)(?!\w)", MULTILINE)
+
+
+def _within(failure: Failure) -> str:
+    """The word that begins the document in which it stands."""
+    return next(iter(_DOCUMENT.findall(failure.text[: failure.place.start])[-1:]), "")
 
 
 def unknown_opening(failure: Failure, meant: str) -> Mistake:
     """A first word of a line that no statement begins with."""
     found = failure.place.shown
-    if meant:
-        mistake = failure.says(
-            say("no statement begins with {found}: did you mean `{meant}`?", found=found, meant=meant), instead=meant
+    mend = _of_several(failure, meant) if meant else None
+    colon = failure.text.find(":", failure.place.end, failure.piece.end)
+    if mend is not None and colon >= 0 and failure.text[mend.start : mend.end].split() == meant.split():
+        return failure.says(
+            say("no `:` stands behind `{word}`: leave it out", word=meant),
+            at=Written(":", colon, colon + 1),
+            mend=Mend(colon, colon + 1, ""),
         )
+    if mend is not None:
+        message = say("no statement begins with {found}: did you mean `{meant}`?", found=found, meant=meant)
+        if failure.word in _SHORT and failure.text[mend.end : mend.end + 1] == ".":
+            mend = replace(mend, end=mend.end + 1)
+        mistake = failure.says(message, mend=mend)
         return mistake.lexical if meant == typed_for(failure.word, OPENINGS) else mistake
     message = say("no statement begins with {found}", found=found)
     if not without_comments(failure.text[: failure.piece.start]).strip():
@@ -119,7 +156,9 @@ def _unknown_zone(failure: Failure) -> Mistake | None:
     if not meant:
         return None
     message = say("no time zone is called `{text}`", text=failure.word)
-    return failure.says(message, say("write {name}", name=f"`{meant}`"))
+    behind = _TIME.match(failure.text, failure.place.end, failure.piece.end)
+    mend = Mend(failure.place.start, behind.end() if behind else failure.place.end, meant)
+    return failure.says(message, say("write {name}", name=f"`{meant}`"), mend=mend)
 
 
 def _unknown_unit(failure: Failure) -> Mistake | None:
@@ -145,7 +184,11 @@ def _unknown_unit(failure: Failure) -> Mistake | None:
                 at=unit,
                 mend=Mend(unit.start, unit.end, f" {meant}" if unit.start == number.end else meant),
             ).lexical
-        if _OR_MORE.match(failure.rest):  # `9,000 troops or more`
+        if unit == failure.found and unit.text == "times" and _UP_TO.search(failure.text[: number.start]):
+            return failure.says(
+                say("`{word}` is not needed: leave it out", word="times"), mend=Mend(number.end, unit.end, "")
+            )
+        if _OR_MORE.match(failure.rest) or _is_no_amount(failure, number):  # `9,000 troops or more`
             return None
         if unit == failure.found and failure.word and failure.word not in RESERVED | set(_following(failure)):
             return failure.says(
@@ -154,6 +197,18 @@ def _unknown_unit(failure: Failure) -> Mistake | None:
                 at=unit,
             )
     return None
+
+
+def _is_no_amount(failure: Failure, number: Written) -> bool:
+    """Whether a number is the end of a date, or the label of a statement."""
+    first = failure.text[failure.piece.opening_end : number.start]
+    if failure.piece.opening in _WITH_LABEL and not first.strip():
+        return True
+    return _DATE_BEFORE.search(failure.text, max(failure.piece.start, number.end - 10), number.end) is not None
+
+
+_WITH_LABEL = ("clause", "article", "reserve", "without prejudice", "left out")
+_DATE_BEFORE = pattern(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\Z")
 
 
 def _in_two_words(failure: Failure, unit: Written) -> Written:
@@ -177,9 +232,12 @@ def _word_meant(failure: Failure) -> Mistake | None:
     if found == "then":
         return failure.says(say("`then` is not needed: leave it out"), instead="")
     if found in WORDS:
+        than = failure.onwards[1:2] if WORDS[found] in "<>" else ()
+        end = than[0].end if than and than[0].text == "than" else failure.place.end
+        said = " ".join(failure.text[failure.place.start : end].split())
         return failure.says(
-            say("`{word}` is not a word of the language: write `{meant}`", word=failure.word, meant=WORDS[found]),
-            instead=WORDS[found],
+            say("`{word}` is not a word of the language: write `{meant}`", word=said, meant=WORDS[found]),
+            mend=Mend(failure.place.start, end, WORDS[found]),
         )
     return None
 
@@ -203,7 +261,11 @@ def _begins_another(failure: Failure, meant: str) -> bool:
     """Whether `is` stands there as in any sentence, and begins no words that belong together."""
     following = [word.text for word in failure.onwards[1:2]]
     more = meant.split()[1:2]
-    return failure.word == "is" and bool(more) and not any(_nearest(word, more, _LIKE) for word in following)
+    return (
+        (failure.word == "is" or meant == "in force")
+        and bool(more)
+        and not any(_nearest(word, more, _LIKE) for word in following)
+    )
 
 
 def _written_today(word: str, near: str) -> str:
@@ -216,7 +278,7 @@ def _of_several(failure: Failure, meant: str) -> Mend:
     """Words that belong together, in place of as many as were written for them."""
     start = failure.place.start
     mends = [Mend(start, failure.following(count), meant) for count in range(1, len(meant.split()) + 1)]
-    return min(mends, key=failure.left)
+    return min(mends, key=failure.left) if len(mends) > 1 else mends[0]
 
 
 def _misspelt_before(failure: Failure) -> Mistake | None:

@@ -135,6 +135,8 @@ def _foreign_sign(failure: Failure) -> Mistake | None:
     for start, length in ((0, 2), (-1, 2), (0, 1)):
         begin = failure.found.start + start
         sign = failure.text[begin : begin + length]
+        if sign == "=>" and failure.piece.opening == "axiom" and not failure.text[begin + 2 :].lstrip()[:1].isdigit():
+            return None  # it may be meant for `implies`
         if sign in INSTEAD:
             place = Written(sign, begin, begin + length)
             message = say("`{sign}` is not a sign of the language: write `{meant}`", sign=sign, meant=INSTEAD[sign])

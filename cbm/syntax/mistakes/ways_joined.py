@@ -113,7 +113,7 @@ def _another_act_in_another_case(failure: Failure) -> Mistake | None:
     joining = {said[-1], *onwards[: len(onwards) - len(rest)]} & {"or", "and"}
     if not joining or not rest or modal not in ("must", "shall", "should") or asked[:1] == ["not"]:
         return None
-    act = asked[0] if all(text in _BETWEEN for text in asked[1:]) else ""
+    act = asked[0] if asked and all(text in _BETWEEN for text in asked[1:]) else ""
     closed = rest.index(",") if "," in rest else len(rest)
     behind = rest[closed + 1] if rest[closed + 1 :] else "…"
     if behind in RESERVED | _MANNERS.keys() or not _OF_DOINGS.isdisjoint(asked):

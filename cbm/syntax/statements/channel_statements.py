@@ -17,16 +17,20 @@ from cbm.syntax.ast import (
     LanguageDeclaration,
     MeetingInterval,
     Name,
+    Path,
     Suspension,
     Title,
 )
-from cbm.syntax.mistake import mistaken
+from cbm.syntax.mistake import Mend, Mistake, Mistaken, mistaken
 from cbm.syntax.statements.clause_parts import Between, Cites, Concerns, Ends, Part, gathered
 from cbm.syntax.tokens import Day, Names, Titles, Word
 from cbm.translation.saying import say
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MIDNIGHT = 24 * 60
+_ENDLESS = frozenset(
+    ("unlimited", "infinity", "infinite", "indefinite", "indefinitely", "forever", "unknown", "endless")
+)
 
 
 class AtLevel(Part[Name]):
@@ -97,6 +101,7 @@ def _channel(span: Span, name: Name, titles: Titles, *parts: Part[object]) -> Ch
         if len(said) > 1:
             word = said[1].span.text.split()[0]
             raise mistaken(said[1].span, say("`{word}` stands twice in this channel", word=word), say("say it once"))
+    _refuse_end_of_pause(parts)
     return ChannelDeclaration(
         name,
         titles,
@@ -119,6 +124,22 @@ def _channel(span: Span, name: Name, titles: Titles, *parts: Part[object]) -> Ch
         citations=gathered(parts, Cites),
         span=span,
     )
+
+
+def _refuse_end_of_pause(parts: tuple[Part[object], ...]) -> None:
+    """`suspended from 2020-02-01 until 2021-06-01`, after which it would never be used again."""
+    for pause, end in pairwise(parts):
+        if isinstance(pause, Suspended) and isinstance(end, Ends) and pause.values[0].until is None:
+            message = say("`until` ends a channel for good, and not a time in which it is suspended")
+            ways = (
+                say(
+                    "write `suspended from {start} to {end}` where it serves again",
+                    start=pause.values[0].start,
+                    end=end.values[0],
+                ),
+                say("or put `until {end}` in front of `suspended` where it does not", end=end.values[0]),
+            )
+            raise mistaken(end.span, message, *ways)
 
 
 def _level(span: Span, name: Name) -> AtLevel:
@@ -185,6 +206,21 @@ def _delay(span: Span, *parts: Title | Expression | Word) -> Waits:
     low, high = parts[len(titles) :]
     assert not isinstance(low, Title | Word)
     assert not isinstance(high, Title)
+    if isinstance(low, Path) and [name.text for name in low.parts] == ["up"]:
+        raise Mistaken(
+            Mistake(
+                say("a delay has a shortest and a longest time"),
+                low.span.start,
+                high.span.end,
+                remedies=(say("write `{words}`", words=f"0 min to {high.span.text}"),),
+                mend=Mend(low.span.start, low.span.end, "0 min"),
+            )
+        )
+    if isinstance(high, Path) and high.parts[0].text in _ENDLESS:
+        message = say("a delay that may be without end goes `to never`")
+        raise Mistaken(
+            Mistake(message, high.span.start, high.span.end, mend=Mend(high.span.start, high.span.end, "never"))
+        )
     return Waits((DelayDeclaration(titles, low, None if isinstance(high, Word) else high, span=span),), span)
 
 

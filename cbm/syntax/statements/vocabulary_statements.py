@@ -45,7 +45,7 @@ from cbm.syntax.ast import (
 )
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.statements.clause_parts import Cites, StatingPart, Uses, gathered
-from cbm.syntax.tokens import Day, Names, Titles, Word
+from cbm.syntax.tokens import Day, Names, Titles, Word, require_language
 from cbm.translation.saying import say
 
 _MOST_PERIODS = 1_000
@@ -238,6 +238,7 @@ def _requirement(span: Span, act: Name, condition: Expression) -> Requirement:
 
 def _titles_for(span: Span, language: Name, of: Name, *entries: TitleEntry) -> TitlesFor:
     code = language.text
+    require_language(code, language.span)
     told = (
         replace(
             entry,

@@ -15,6 +15,7 @@ from cbm.translation.saying import say
 
 _LABEL = r"[0-9][\w.]*(?:\([^()\s]*\))*"
 _LABELS = rf"(?P<labels>{_LABEL}(?:\s*(?:,|and|with|&)\s*(?:clause\s+)?{_LABEL})*)"
+_OTHERS = _LABELS.replace("<labels>", "<others>")
 _DUTY = r"(?:must not|must|should not|should|may|need not)(?!\w)"
 _ROLE = rf"(?P<role>{NAME})"
 _FINDING = r"(?P<no>no\s+)?(?:an?\s+|any\s+|the\s+)?(?P<rule>[^\W\d][\w-]*)"
@@ -41,7 +42,7 @@ def _write(message: str, words: str) -> Rewritten:
 
 
 def _labels(found: Match[str]) -> str:
-    return ", ".join(_EACH.findall(found["labels"]))
+    return ", ".join(_EACH.findall(found["labels"] or found.groupdict().get("others") or ""))
 
 
 def _binding(found: Match[str]) -> Rewritten:
@@ -55,6 +56,21 @@ def _binding(found: Match[str]) -> Rewritten:
 def _bracketed(found: Match[str]) -> Rewritten:
     message = say("`{words}` takes a list in brackets, as in `{words} (…)`", words="is bound by")
     return _write(message, f"{found['role']} is {found['not'] or ''}bound by ({_labels(found)})")
+
+
+def _alone(found: Match[str]) -> Rewritten:
+    """`own is bound only by (1)`, `own is bound by nothing except 1`."""
+    words = f"{found['role']} is bound by nothing but ({_labels(found)})"
+    return _write(say("that nothing else binds a unit is said in one way"), words)
+
+
+def _named_rule(found: Match[str]) -> Rewritten:
+    """`impossible duty 1`, `impossible_duty 1`, `not conflict 1, 2`."""
+    rule = "-".join(found["rule"].replace("_", " ").split())
+    if rule not in tuple(RuleId):
+        return Rewritten("")
+    words = f"{'no ' if found['no'] else ''}{rule} {_labels(found) if found['labels'] else ''}{found['rest'] or ''}"
+    return _write(say("a finding is expected by its name: `cbm rules` lists them"), " ".join(words.split()))
 
 
 def _unbound(found: Match[str]) -> Rewritten:
@@ -135,8 +151,23 @@ _KNOWN: tuple[Known, ...] = tuple(
     (pattern(expression, DOTALL), told)
     for expression, told in (
         (rf"(?:clauses?\s+)?{_LABELS}\s+(?:binds?|appl(?:y|ies)|governs?)(?:\s+to)?(?:\s+{_ROLE})?", _binding),
-        (rf"{_ROLE}\s+is\s+(?P<not>not\s+)?bound\s+by\s+(?:clauses?\s+)?\(?\s*{_LABELS}\s*\)?", _bracketed),
-        (rf"{_ROLE}\s+is\s+(?:not\s+bound|unbound|free|bound\s+by\s+no\s+clause)(?:\s+by\s+anything)?", _unbound),
+        (
+            (
+                rf"{_ROLE}\s+(?:is\s+)?(?:(?:only\s+bound\s+by|bound\s+(?:only|solely|exclusively)\s+by)\s+"
+                rf"(?:clauses?\s+)?\(?\s*{_LABELS}\s*\)?"
+                rf"|bound\s+by\s+(?:clauses?\s+)?\(?\s*{_OTHERS}\s*\)?\s+(?:only|alone))"
+            ),
+            _alone,
+        ),
+        (
+            rf"{_ROLE}\s+(?:is\s+)?bound\s+by\s+nothing\s+(?:else\s+)?(?:but|except|than|other\s+than|apart\s+from)\s+(?:clauses?\s+)?\(?\s*{_LABELS}\s*\)?",
+            _alone,
+        ),
+        (rf"{_ROLE}\s+(?:is\s+)?(?P<not>not\s+)?bound\s+by\s+(?:clauses?\s+)?\(?\s*{_LABELS}\s*\)?", _bracketed),
+        (rf"(?P<no>not?\s+)?(?P<rule>[a-z]+(?:[\s_-]+[a-z]+)*?)(?:\s+(?:clauses?\s+)?{_LABELS})?{_REST}", _named_rule),
+        (rf"(?P<duty>{_ROLE}\s+{_DUTY}[^()]+?)\s*\(\s*(?:clauses?\s+)?{_LABELS}\s*\)", _by_clause),
+        (r"(?P<condition>[\w.]+)\s+(?:is\s+)?never", _never),
+        (rf"{_ROLE}\s+(?:is\s+)?(?:not\s+bound|unbound|free|bound\s+by\s+no\s+clause)(?:\s+by\s+anything)?", _unbound),
         (rf"(?P<duty>{_ROLE}\s+{_DUTY}.+?)\s+{_UNDER}\s+(?:clauses?\s+)?{_LABELS}", _by_clause),
         (rf"(?P<duty>{_ROLE}\s+{_DUTY}.+?)\s+(?P<when>{_WHEN}.+?)(?P<by>\s+by\s+{_LABELS})?", _timed),
         (rf"{_ROLE}\s+is\s+(?P<force>{_FORCE})\s+to\s+(?P<act>{NAME})", _asked),

@@ -9,7 +9,8 @@ from cbm.patterns import pattern
 from cbm.records import replace
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.failure import Failure
-from cbm.syntax.mistakes.phrases.rewritten import NAME, Known, Rewritten, instead, rewritten
+from cbm.syntax.mistakes.phrases.rewritten import NAME, NAMES, Known, Rewritten, instead, rewritten, rewritten_around
+from cbm.syntax.mistakes.written_dates import WRITTEN_DATE, days_meant
 from cbm.translation.saying import say
 
 
@@ -22,8 +23,82 @@ def provision_slips(failure: Failure) -> Iterator[Mistake]:
         yield from (replace(one, mend=None) for one in rewritten(failure, _OF_A_LINE, failure.line_start))
     if failure.piece.opening == "clause":
         yield from rewritten(failure, _OF_A_CLAUSE, failure.piece.start)
+    if failure.piece.opening == "article":
+        yield from rewritten(failure, _OF_A_HEADING, failure.piece.start)
+    if failure.piece.opening == "without prejudice":
+        yield from rewritten(failure, _OF_PREJUDICE, failure.piece.start)
+    yield from _anywhere(failure)
     if not failure.piece.opening or failure.piece.opening == "term":
         yield from rewritten(failure, _OF_A_TERM, failure.piece.start)
+
+
+def _anywhere(failure: Failure) -> Iterator[Mistake]:
+    """How a clause stands to other texts, remarks, reasons, and what a promise or a reserve leaves out."""
+    if failure.piece.opening == "clause":
+        yield from rewritten_around(failure, _OF_OTHER_TEXTS, 2)
+        yield from rewritten(failure, _ASIDES, failure.place.start)
+    elif failure.piece.opening == "covers":
+        yield from rewritten(failure, _OF_A_PROMISE, failure.place.start)
+    elif failure.piece.opening == "reserve":
+        yield from rewritten(failure, _OF_A_RESERVE, failure.place.start)
+
+
+def _label_first(found: Match[str]) -> Rewritten:
+    """`notwithstanding colregs rule 15`."""
+    words = f"{found['before']} {found['label']} of {found['text']}"
+    return instead(say("a clause of another text is named by its label, `of` and the text"), words)
+
+
+def _stands_to(found: Match[str]) -> Rewritten:
+    """`must call in accordance with colregs`."""
+    text = found["text"]
+    return Rewritten(
+        say("how a clause stands to another text is said with `subject to` or `notwithstanding`"),
+        say(
+            "write `subject to {text}` where that one prevails, and nothing where both go on beside each other",
+            text=text,
+        ),
+    )
+
+
+def _quoted(found: Match[str]) -> Rewritten:
+    """`must call quote "Ships shall call."`."""
+    return instead(say("the wording of a clause stands behind `text`"), f"text {found['title']}")
+
+
+def _remark(found: Match[str]) -> Rewritten:
+    """`must call note "to be discussed"`."""
+    return instead(say("a remark stands behind `#`"), f"# {found['title'][1:-1]}")
+
+
+def _reason(_: Match[str]) -> Rewritten:
+    """`must call because "it is safer"`."""
+    return Rewritten(say("a clause has its reason behind `#`; one that binds one party only says `asymmetric because`"))
+
+
+def _unless(found: Match[str]) -> Rewritten:
+    """`covers separation in every type of encounter unless other.distress`."""
+    return instead(say("what a promise leaves out is said by its condition"), f"when not ({found['rest'].strip()})")
+
+
+def _every_type(found: Match[str]) -> Rewritten:
+    """`in all types of encounter`."""
+    said, meant = " ".join(found[0].split()), "every type of"
+    return Rewritten(say("`{said}` is not how it is written: write `{meant}`", said=said, meant=meant), words=meant)
+
+
+def _topics(found: Match[str]) -> Rewritten:
+    return instead(say("the topics of a reserve stand behind `for`"), f"for {found['names']}")
+
+
+def _over(found: Match[str]) -> Rewritten:
+    """`reserve 3 "drones" for separation when own.distress to 2030-01-01`."""
+    days = days_meant(found["date"])
+    return (
+        instead(say("when a reserve is over is said with `until`"), f"until {days[0]}")
+        if len(days) == 1
+        else Rewritten("")
+    )
 
 
 def _numbered(found: Match[str]) -> Rewritten:
@@ -86,7 +161,7 @@ def _prevailing(found: Match[str]) -> Rewritten:
 
 def _order_first(found: Match[str]) -> Rewritten:
     """`clause 2 notwithstanding 1 every unit must`, `clause 2 without prejudice to clause 1 every unit must`."""
-    order = "notwithstanding" if found["over"] else "subject to"
+    order = "notwithstanding" if found["over"] else "in place of" if found["instead"] else "subject to"
     who, asked = (" ".join(found[part].split()) for part in ("who", "asked"))
     words = f"{who}{' …' if found['condition'] else ''} {asked} … {order} {found['of']}"
     return Rewritten(
@@ -129,6 +204,56 @@ def _purposes(found: Match[str]) -> Rewritten:
     )
 
 
+def _derogating(found: Match[str]) -> Rewritten:
+    """`clause 3 exception from 1 when`, `clause 3 derogation from 1 when`."""
+    message = say("a clause that takes another one back is an exception to it")
+    words = f"{found['before']}exception to {found['of']}"
+    return instead(message, words, f"exception to {found['of']} …")
+
+
+def _scope(found: Match[str]) -> Rewritten:
+    """`clause 3 applies only when`, `clause 3 this code applies when`."""
+    return instead(
+        say("when what follows binds is said with `applies when`"), f"{found['before']}applies when", "applies when …"
+    )
+
+
+def _no_scope(found: Match[str]) -> Rewritten:
+    """`clause 3 does not apply when zone is territorial_sea`."""
+    rest = found["rest"].strip()
+    words = f"{found['before']}applies when not ({rest})"
+    return instead(say("when what follows binds is said with `applies when`"), words, f"applies when not ({rest})")
+
+
+def _scope_of_heading(found: Match[str]) -> Rewritten:
+    """`article 2 "Weapons" applies when zone is high_seas`, `this code applies when zone is high_seas`."""
+    rest = " ".join(found["rest"].split())
+    return Rewritten(
+        say("when clauses bind is said in a clause of its own in front of them"),
+        say("write `{words}`, with its label", words=f"clause 1 applies when {rest}"),
+    )
+
+
+def _no_prejudice(found: Match[str]) -> Rewritten:
+    """`clause 3 without prejudice "claims"`, `without prejudice to 3 "claims"`."""
+    message = say("a reservation of rights is a statement of its own")
+    return instead(message, f"without prejudice {found['label']} {found['title']}")
+
+
+def _no_prejudice_without_label(found: Match[str]) -> Rewritten:
+    """`without prejudice to "claims"`."""
+    return Rewritten(
+        say("`{opening}` has a label, as clauses have", opening="without prejudice"),
+        say("write, for example, `{words}`", words=f"without prejudice 9 {found['title']}"),
+    )
+
+
+def _deems(found: Match[str]) -> Rewritten:
+    """`clause 3 own.distress is deemed when`, `clause 3 deemed own.distress if`."""
+    words = f"{found['before']}deems {found['fact']} when"
+    return instead(say("what counts as being so is said with `deems … when …`"), words, f"deems {found['fact']} when …")
+
+
 def _saving(found: Match[str]) -> Rewritten:
     """`clause 2 without prejudice to UNCLOS`, `clause 2 nothing in this code affects UNCLOS`."""
     title = " ".join(found["what"].split()).rstrip(".")
@@ -139,12 +264,13 @@ def _saving(found: Match[str]) -> Rewritten:
 
 def _term(found: Match[str]) -> Rewritten:
     """`definition: close means`, `"close" means`, `term close: `, `term close means when`."""
-    name = "_".join(found["name"].split())
+    name = "_".join(found["name"].split()) + (found.groupdict().get("titles") or "")
     return instead(
         say("a definition begins with `term`, a name and `means`"), f"term {name} means ", f"term {name} means …"
     )
 
 
+_TITLES = r'(?:\s*(?:[a-z]{2,3}\s+)?"[^"\n]*")*'
 _WHO = rf"(?:every\s+unit|each\s+party|(?:an?|any|every)\s+{NAME})"
 _MODAL = r"(?:must|shall|should|may)"
 _LABEL = r"[0-9]+(?:\.[0-9]+)*(?:\([a-z0-9]+\))?"
@@ -165,13 +291,43 @@ _PREVAILS = (
     rf"(?:this|the\s+present)\s+{NAME}\s+(?:(?:shall|will)\s+)?(?:prevails?|takes?\s+precedence)\s+over\s+"
     rf"(?:the\s+)?(?P<text>{NAME})"
 )
+_OF_OTHER_TEXTS: tuple[Known, ...] = tuple(
+    (pattern(expression, IGNORECASE), told)
+    for expression, told in (
+        (
+            rf"(?P<before>notwithstanding|restates|to|of|,)\s+(?P<text>(?!{_OF_CLAUSE}\b)[a-z]\w*)\s*,?\s+(?:{_OF_CLAUSE}\s+)?(?P<label>{_LABEL})(?![\w.])",
+            _label_first,
+        ),
+        (
+            (
+                r"(?:in\s+(?:accordance|conformity|line|compliance)\s+with|consistent\s+with|as\s+required\s+by|without\s+prejudice\s+to)"
+                rf"\s+(?:the\s+)?(?!{_OF_CLAUSE}\b)(?P<text>{NAME})(?!\w)"
+            ),
+            _stands_to,
+        ),
+    )
+)
+_ASIDES: tuple[Known, ...] = (
+    (pattern(r"(?:quote|quotation|quoted|wording|reads?)\s*:?\s*(?P<title>\"[^\"\n]*\")"), _quoted),
+    (pattern(r"(?:note|comment|remark|explanation)\s*:?\s*(?P<title>\"[^\"\n]*\")(?=\s*(?:\Z|\n))"), _remark),
+    (pattern(r"because\s+\""), _reason),
+)
+_OF_A_PROMISE: tuple[Known, ...] = (
+    (pattern(r"unless\s+(?P<rest>[^\n#]+)"), _unless),
+    (pattern(r"(?:all|each|any|every)\s+(?:types?|kinds?|sorts?)\s+of(?!\w)"), _every_type),
+)
+_OF_A_RESERVE: tuple[Known, ...] = (
+    (pattern(rf"(?:on|about|concerning)\s+{NAMES}(?=\s+(?:when|until)\b)"), _topics),
+    (pattern(rf"(?:to|till|up\s+to)\s+(?P<date>{WRITTEN_DATE})", IGNORECASE), _over),
+)
 _OF_A_TERM: tuple[Known, ...] = tuple(
     (pattern(expression, IGNORECASE), _term)
     for expression in (
+        rf"define[sd]?\s+(?P<name>{NAME})\s+(?:as|to\s+mean|to\s+be|means?)\s+",
         rf"(?:definitions?\s*:?\s+)?\"(?P<name>{NAME}(?:\s+{NAME})*)\"\s+means(?:\s+when)?\s+",
         rf"definitions?\s*:?\s+(?P<name>{NAME})\s+means(?:\s+when)?\s+",
-        rf"term\s+(?P<name>{NAME})\s*(?::|=|\bis\b)\s*",
-        rf"term\s+(?P<name>{NAME})\s+means\s+when\s+",
+        rf"term\s+(?P<name>{NAME})(?P<titles>{_TITLES})\s*(?::|=|\bis\b(?:\s+when\b)?)\s*",
+        rf"term\s+(?P<name>{NAME})(?P<titles>{_TITLES})\s+means\s+when\s+",
     )
 )
 _OF_A_LINE: tuple[Known, ...] = (
@@ -184,12 +340,74 @@ _OF_A_LINE: tuple[Known, ...] = (
     ),
     (pattern(rf"{_WHO}\s+{_MODAL}(?!\w)"), _without_label),
     (pattern(_PREVAILS, IGNORECASE), _prevailing),
+    (
+        pattern(
+            rf"(?:this|the)\s+{NAME}\s+(?:applies|shall\s+apply)(?:\s+only)?\s+(?:when|where|if)\s+(?P<rest>[^\n]+)",
+            IGNORECASE,
+        ),
+        _scope_of_heading,
+    ),
     *_OF_A_TERM,
 )
+_OF_A_HEADING: tuple[Known, ...] = (
+    (pattern(rf"article\s+\S+{_TITLES}\s+(?:applies\s+)?(?:when|where|if)\s+(?P<rest>[^\n]+)"), _scope_of_heading),
+)
+_OF_PREJUDICE: tuple[Known, ...] = tuple(
+    (pattern(expression), told)
+    for expression, told in (
+        (rf"without\s+prejudice\s+to\s+(?:clause\s+)?(?P<label>{_LABEL})\s+(?P<title>\"[^\"\n]*\")", _no_prejudice),
+        (r"without\s+prejudice\s+(?:to\s+)?(?P<title>\"[^\"\n]*\")", _no_prejudice_without_label),
+    )
+)
+
 _OF_A_CLAUSE: tuple[Known, ...] = tuple(
     (pattern(f"{beginning}{expression}", flags), told)
     for beginning, expression, flags, told in (
         (_CLAUSE, rf"{_TITLE}\s+(?P<who>{_WHO}(?=\s+{_MODAL}\b))", 0, _title),
+        (
+            _TITLED,
+            (
+                r"(?:an?\s+)?(?:exceptions?\s+(?:from|of)|derogat(?:ion|es?|ing)\s+(?:from|of|to)|exempt(?:ion|s)?\s+from|except\s+(?:to|from))"
+                rf"\s+(?:{_OF_CLAUSE}\s+)?(?P<of>{_LABEL})(?![\w.])"
+            ),
+            IGNORECASE,
+            _derogating,
+        ),
+        (
+            _TITLED,
+            (
+                rf"(?:(?:this|the\s+present|the)\s+{NAME}\s+(?:applies|shall\s+apply|will\s+apply)(?:\s+only)?|(?:applies|shall\s+apply)\s+only)"
+                r"\s+(?:when|where|if)(?!\w)"
+            ),
+            IGNORECASE,
+            _scope,
+        ),
+        (
+            _TITLED,
+            (
+                rf"(?:(?:this|the\s+present|the)\s+{NAME}\s+)?(?:does|do|shall|will)\s+not\s+apply\s+(?:when|where|if)\s+(?P<rest>[^\n#\"]+)"
+            ),
+            IGNORECASE,
+            _no_scope,
+        ),
+        (
+            _CLAUSE,
+            r"without\s+prejudice\s+(?:to\s+)?(?P<title>\"[^\"\n]*\")",
+            IGNORECASE,
+            _no_prejudice,
+        ),
+        (
+            _TITLED,
+            r"(?P<fact>[a-z_]\w*(?:\.[a-z_]\w*)?)\s+(?:is|are|shall\s+be)\s+deemed(?:\s+to\s+be(?:\s+(?:so|the\s+case))?)?\s+(?:when|where|if)(?!\w)",
+            IGNORECASE,
+            _deems,
+        ),
+        (
+            _TITLED,
+            r"(?:deem|deemed|shall\s+deem|is\s+deemed)\s+(?P<fact>[a-z_]\w*(?:\.[a-z_]\w*)?)\s+(?:when|where|if)(?!\w)",
+            IGNORECASE,
+            _deems,
+        ),
         (
             _TITLED,
             rf"(?:{_OF_CLAUSE}\s+)?(?P<of>{_LABEL})\s+(?:does|do|shall|will)\s+not\s+apply(?:\s+(?P<when>when|where|if))?(?!\w)",
@@ -220,7 +438,8 @@ _OF_A_CLAUSE: tuple[Known, ...] = tuple(
         (
             _TITLED,
             (
-                r"(?:(?P<over>notwithstanding|despite|regardless\s+of)|subject\s+to|without\s+prejudice\s+to)\s+"
+                r"(?:(?P<over>notwithstanding|despite|regardless\s+of)|(?P<instead>in\s+(?:place|lieu|derogation)\s+of|instead\s+of"
+                r"|(?:by\s+way\s+of\s+|in\s+)?derogation\s+from|derogating\s+from|as\s+an\s+exception\s+to)|subject\s+to|without\s+prejudice\s+to)\s+"
                 rf"(?:{_OF_CLAUSE}\s+)?(?P<of>{_LABEL})\s*,?\s+(?P<who>{_WHO}|{NAME})(?P<condition>\s[^\n;]*?)?"
                 rf"\s+(?P<asked>{_MODAL}(?:\s+not)?)(?!\w)"
             ),

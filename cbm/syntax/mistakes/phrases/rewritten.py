@@ -57,7 +57,7 @@ def rewritten(failure: Failure, known: Iterable[Known], start: int, *, whole: bo
         if found is None or not start <= failure.place.start < start + found.end():
             continue
         one = told(found)
-        if one.message:
+        if one.message and one.words.split() != found[0].split():
             place = Written(found[0], start, start + found.end())
             mend = _mend(failure, place, one.words)
             if "out" in form.groupindex:
