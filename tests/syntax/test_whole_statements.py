@@ -111,6 +111,13 @@ def test_what_can_mean_several_things_is_not_changed(text: str, message: str) ->
     assert mends(Source("text.cbm", text)) == ()
 
 
+def test_other_hours_on_other_days_are_not_made_one() -> None:
+    hours = "open weekdays 9 to 17, weekends 10 to 12 JST at JP"
+    text = f"{VOCABULARY}channel hotline between CN, JP for notices {hours}\n"
+    assert "other hours on other days are said by themselves" in said(text)[0]
+    assert mends(Source("text.cbm", text)) == ()
+
+
 def test_days_that_are_joined_are_no_days_in_between() -> None:
     written = f"{VOCABULARY}channel hotline between CN, JP for notices open 9 to 17 JST Mon and Fri at JP\n"
     assert after_all(written).endswith("open 09:00 to 17:00 Asia/Tokyo Mon, Fri at JP\n")

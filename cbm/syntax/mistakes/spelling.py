@@ -138,7 +138,8 @@ def unknown_opening(failure: Failure, meant: str) -> Mistake:
         message = say("no statement begins with {found}: did you mean `{meant}`?", found=found, meant=meant)
         if failure.word in _SHORT and failure.text[mend.end : mend.end + 1] == ".":
             mend = replace(mend, end=mend.end + 1)
-        mistake = failure.says(message, mend=mend)
+        already = failure.text[mend.start : mend.end] == mend.text
+        mistake = failure.says(message, mend=None if already else mend)
         return mistake.lexical if meant == typed_for(failure.word, OPENINGS) else mistake
     message = say("no statement begins with {found}", found=found)
     if not without_comments(failure.text[: failure.piece.start]).strip():

@@ -53,6 +53,7 @@ class WrittenHours(Record):
     words: str
     always: bool = False
     both_ends: bool = False
+    apart: bool = False  # other hours on other days
 
 
 def hours_written(said: str, parties: Sequence[str]) -> WrittenHours | None:
@@ -78,6 +79,8 @@ def hours_written(said: str, parties: Sequence[str]) -> WrittenHours | None:
     if known and len(known) == len(words):
         left = _WORD.sub("", left)
     names = [*known, *(one[0] for one in zones)]
+    if len(hours) > 1 and len(days) > 1 and _apart(said):
+        return WrittenHours("", apart=True)
     times = [_times(one["first"] or one["after"], one["last"] or one["before"]) for one in hours]
     if not _BETWEEN_WORDS.fullmatch(left) or not hours or "" in times or len(names) > 1:
         return None
@@ -85,6 +88,14 @@ def hours_written(said: str, parties: Sequence[str]) -> WrittenHours | None:
     if both or len(told) > 1:
         return WrittenHours(f"{' '.join(listed)} at …", both_ends=len(parties) > 1)
     return WrittenHours(f"{' '.join(listed)} at {told[0] if told else '…'}")
+
+
+def _apart(said: str) -> bool:
+    """Whether days are named between hours, and in front of them or behind as well."""
+    places = [found.start() for found in _HOURS.finditer(said)]
+    named = [found.start() for form in (_OF_DAYS, *(form for form, _ in _NAMED_DAYS)) for found in form.finditer(said)]
+    between = [place for place in named if min(places) < place < max(places)]
+    return bool(between) and len(between) < len(named)
 
 
 def _taken(said: str, form: Pattern[str]) -> tuple[str, list[Match[str]]]:

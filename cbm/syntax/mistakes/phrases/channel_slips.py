@@ -67,6 +67,13 @@ def _hours(failure: Failure) -> Iterator[Mistake]:
             at=place,
             mend=Mend(start, stop, ""),
         )
+    elif found.apart:
+        one, other = "open 08:30 to 17:15 Asia/Tokyo Mon to Fri at JP", "open 10:00 to 12:00 Asia/Tokyo Sat, Sun at JP"
+        yield failure.says(
+            say("other hours on other days are said by themselves"),
+            say("write `{words}`, and `{other}`", words=one, other=other),
+            at=place,
+        )
     elif found.both_ends:
         one, other = (f"open {found.words.replace('…', party)}" for party in ends_of_line[:2])
         yield failure.says(
