@@ -107,19 +107,21 @@ def conduct_terms(
     """For each conduct variable a value, or for quantities a sum over the situation, that keeps the literals true.
 
     At the point itself the literals stay true; elsewhere the conduct is a legal one that may or may not fulfil them.
-    Whole numbers, flags and named values keep their value at the point: they have finitely many.
+    Flags and named values keep their value at the point: they have finitely many. So do counts beside what is no whole
+    number, and weeks.
     """
-    chosen: dict[Variable, Replacement] = {v: point[v] for v in conduct if not is_eliminated(v)}
-    quantities = sorted((v for v in conduct if v not in chosen), key=variable_order)
+    chosen: dict[Variable, Replacement] = {v: point[v] for v in conduct if not is_linking(v)}
+    numbers = sorted((v for v in conduct if v not in chosen), key=lambda v: (is_eliminated(v), variable_order(v)))
     rows = [c for literal in literals if isinstance(c := substitute(literal, dict(chosen)), Compare)]
     order: list[tuple[Variable, Sum]] = []
-    for variable in quantities:
-        term = _middle(variable, rows, point)
+    for variable in numbers:
+        term = _middle(variable, rows, point) if is_eliminated(variable) else _whole(variable, rows, point)
         order.append((variable, term))
         rows = [c for row in rows if isinstance(c := _where_it_is(row, variable, term), Compare)]
     known: dict[Variable, Replacement] = {}
     for variable, term in reversed(order):
-        known[variable] = _inserted(term, known)
+        found = _inserted(term, known)
+        known[variable] = found.constant if found.is_constant and not is_eliminated(variable) else found
     return chosen | known
 
 
@@ -222,6 +224,23 @@ def _middle(variable: Variable, rows: list[Compare], point: Point) -> Sum:
     if high is not None:
         return high.limit.plus(Sum((), Fraction(-1)))
     return Sum()
+
+
+def _whole(variable: Variable, rows: list[Compare], point: Point) -> Sum:
+    """A whole number without the variable that lies within its bounds at the point; its value, where figures bound it
+    or something that may be no whole number.
+    """
+    touching = [row for row in rows if variable in row.variables]
+    told = any(len(row.variables) > 1 for row in touching)
+    if not told or not all(_is_of_counts(row, variable) for row in touching):
+        return Sum((), value_of(of_variable(variable), point))
+    equal = next((row for row in touching if row.order is Order.EQUAL), None)
+    if equal is not None:
+        return solved(equal, variable)
+    lower, upper = bounds(variable, [row for c in touching if isinstance(row := _closed(c), Compare)])
+    if lower:
+        return max(lower, key=lambda b: value_of(b.limit, point)).limit
+    return min(upper, key=lambda b: value_of(b.limit, point)).limit
 
 
 def _where_it_is(row: Compare, variable: Variable, term: Sum) -> Formula:

@@ -246,6 +246,23 @@ def test_what_has_few_values_keeps_its_own() -> None:
     assert conduct_terms(literals, at(call=True, boats=3), [CALL, BOATS]) == {CALL: True, BOATS: Fraction(3)}
 
 
+@pytest.mark.parametrize(
+    ("literals", "term"),
+    [
+        ((says(BOATS, AT_LEAST, CREW),), of_variable(CREW)),
+        ((says(BOATS, MORE, CREW), says(BOATS, AT_LEAST, 1)), of_variable(CREW).plus(Sum((), Fraction(1)))),
+        ((says(BOATS, LESS, CREWS),), of_variable(CREWS).plus(Sum((), Fraction(-1)))),
+        ((says(BOATS, EQUAL, CREW, 2),), of_variable(CREW).times(2)),
+        ((says(CREWS, AT_MOST, BOATS, 2),), Fraction(2)),  # half of what they are may be no whole number
+        ((says(BOATS, AT_LEAST, RANGE),), Fraction(2)),
+    ],
+)
+def test_a_count_follows_other_counts(literals: tuple[Formula, ...], term: Sum | Fraction) -> None:
+    """It was told value by value what answers a bound that the situation draws: such duties stayed undecided."""
+    point = dict(at(boats=2, range=1)) | {CREW: Fraction(1), CREWS: Fraction(3)}
+    assert conduct_terms(literals, point, [BOATS]) == {BOATS: term}
+
+
 @given(formulas(), points())
 def test_terms_keep_the_literals_true_at_the_point(formula: Formula, point: Point) -> None:
     formula = formula if true_at(formula, point) else negation(formula)
