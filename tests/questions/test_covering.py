@@ -60,7 +60,7 @@ def tallies(found: CoverageMap) -> dict[str, int]:
             Request(NAME, by="own.crat"),
             "by: no attribute, act, result or term is called `crat`; did you mean `craft`",
         ),
-        (Request(NAME, by="zone,,night"), "by: expected a name after `,`, not `,`"),
+        (Request(NAME, by="zone,,night"), "by: `,` is not needed: leave it out"),
         (Request(NAME, by="zone,zone"), "by: the axis `zone` is declared twice"),
         (Request(NAME, by="separation"), "by: `separation` is decided by the units"),
         (Request(NAME, by="zone\ntypes by night"), "by: "),

@@ -34,13 +34,10 @@ def provision_slips(failure: Failure) -> Iterator[Mistake]:
 
 def _anywhere(failure: Failure) -> Iterator[Mistake]:
     """How a clause stands to other texts, remarks, reasons, and what a promise or a reserve leaves out."""
-    if failure.piece.opening == "clause":
+    opening = failure.piece.opening
+    if opening == "clause":
         yield from rewritten_around(failure, _OF_OTHER_TEXTS, 2)
-        yield from rewritten(failure, _ASIDES, failure.place.start)
-    elif failure.piece.opening == "covers":
-        yield from rewritten(failure, _OF_A_PROMISE, failure.place.start)
-    elif failure.piece.opening == "reserve":
-        yield from rewritten(failure, _OF_A_RESERVE, failure.place.start)
+    yield from rewritten(failure, _INSIDE.get(opening, ()), failure.place.start)
 
 
 def _label_first(found: Match[str]) -> Rewritten:
@@ -320,6 +317,8 @@ _OF_A_RESERVE: tuple[Known, ...] = (
     (pattern(rf"(?:on|about|concerning)\s+{NAMES}(?=\s+(?:when|until)\b)"), _topics),
     (pattern(rf"(?:to|till|up\s+to)\s+(?P<date>{WRITTEN_DATE})", IGNORECASE), _over),
 )
+# What else stands inside a statement, by the word with which that begins.
+_INSIDE = {"clause": _ASIDES, "covers": _OF_A_PROMISE, "reserve": _OF_A_RESERVE}
 _OF_A_TERM: tuple[Known, ...] = tuple(
     (pattern(expression, IGNORECASE), _term)
     for expression in (
