@@ -151,7 +151,7 @@ def project(literals: Iterable[Formula], point: Point, conduct: Collection[Varia
             kept = (substitute(c, {variable: point[variable]}) for c in conditions)
             conditions = [c for c in kept if c != Truth(True)]
         else:
-            exact = [_closed(c) if counted and variable in c.variables else c for c in conditions]
+            exact = [_closed(c, variable) if counted and variable in c.variables else c for c in conditions]
             conditions = eliminated(variable, exact)
     return tuple(dict.fromkeys(conditions))
 
@@ -192,18 +192,24 @@ def is_linking(variable: Variable) -> bool:
 
 def _is_of_counts(row: Formula, variable: Variable) -> bool:
     """Whether it bounds the count by what is a whole number: between two such bounds there is one, or they cross."""
-    if not isinstance(row, Compare) or row.bound.denominator != 1:
+    if not isinstance(row, Compare):
         return False
-    sorts = [v.sort for v in row.variables]
+    total, sorts = _by_one(row, variable), [v.sort for v in row.variables]
     whole = all(isinstance(sort, NumberSort) and sort.whole for sort in sorts)
-    return whole and all(c.denominator == 1 and (v != variable or abs(c) == 1) for c, v in row.terms)
+    return whole and all(number.denominator == 1 for number in (*(c for c, _ in total.terms), total.constant))
 
 
-def _closed(row: Formula) -> Formula:
+def _by_one(row: Compare, variable: Variable) -> Sum:
+    """What the row relates to zero, with the variable once in it."""
+    total = difference(row)
+    return total.times(1 / abs(total.coefficient(variable)))
+
+
+def _closed(row: Formula, variable: Variable) -> Formula:
     """The same of whole numbers: what is over a bound is one more at least."""
     if not isinstance(row, Compare) or row.order is not Order.LESS:
         return row
-    return at_zero(difference(row).plus(Sum((), Fraction(1))), Order.AT_MOST, row.unit)
+    return at_zero(_by_one(row, variable).plus(Sum((), Fraction(1))), Order.AT_MOST, row.unit)
 
 
 def _middle(variable: Variable, rows: list[Compare], point: Point) -> Sum:
@@ -237,7 +243,7 @@ def _whole(variable: Variable, rows: list[Compare], point: Point) -> Sum:
     equal = next((row for row in touching if row.order is Order.EQUAL), None)
     if equal is not None:
         return solved(equal, variable)
-    lower, upper = bounds(variable, [row for c in touching if isinstance(row := _closed(c), Compare)])
+    lower, upper = bounds(variable, [row for c in touching if isinstance(row := _closed(c, variable), Compare)])
     if lower:
         return max(lower, key=lambda b: value_of(b.limit, point)).limit
     return min(upper, key=lambda b: value_of(b.limit, point)).limit
