@@ -41,6 +41,7 @@ from cbm.wording.acts_together import told_once
 from cbm.wording.clause_names import quoted
 from cbm.wording.findings.attestations import Attested, Showing
 from cbm.wording.findings.stays_open.left_open import left_open, omissions
+from cbm.wording.findings.stays_open.one_sentence import exceptions_of_one_sentence
 from cbm.wording.findings.stays_open.text_limits import crossed_limits
 from cbm.wording.findings.stays_open.third_parties import consents_not_asked
 from cbm.wording.findings.stays_open.unheard_texts import unheard_texts
@@ -113,7 +114,7 @@ def _examined(inquiry: Inquiry, selection: Selection, tell: Tell | None, *, show
         attestations=merged_attestations(system, attested.attestations),
         pairs=attested.pairs,
         background=(
-            *(*left_open(system), *crossed_limits(system), *as_treaty(system)),
+            *(*left_open(system), *exceptions_of_one_sentence(system), *crossed_limits(system), *as_treaty(system)),
             *(*unheard, *consents_not_asked(system)),
         ),
         unheard=tuple(unheard),

@@ -22,7 +22,6 @@ from cbm.translation.saying import mark, say, say_count
 from cbm.wording.choice_words import option_words, place_words
 from cbm.wording.clause_names import clause_name, clause_names, topic_words
 from cbm.wording.condition_words import literal_words, value_words
-from cbm.wording.findings.stays_open.one_sentence import exceptions_of_one_sentence
 from cbm.wording.times.opening_hours import meeting_words
 from cbm.wording.times.time_words import event_words
 
@@ -59,7 +58,6 @@ def left_open(system: NormSystem, *, of_rules: bool = True) -> Iterator[str]:
     yield from _repeating(system)
     if not of_rules:
         return
-    yield from exceptions_of_one_sentence(system)
     yield from _foreseen(system)
     yield from _undated(system)
     yield from _unread_quotations(system)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.wording.findings.stays_open.left_open import left_open
+from cbm.wording.findings.stays_open.one_sentence import exceptions_of_one_sentence
 from tests.laws.timed import VOCABULARY, system_of
 
 TOLD = (
@@ -16,7 +16,7 @@ WORDS = f"{VOCABULARY}act fire, turn topic telling\n"
 
 def told(clause: str) -> list[str]:
     system = system_of(f"{WORDS}draft code\n  uses sea\nclause 1 {clause}\n")
-    return [line for line in left_open(system) if "sentence" in line]
+    return list(exceptions_of_one_sentence(system))
 
 
 @pytest.mark.parametrize(
