@@ -145,15 +145,30 @@ def project(literals: Iterable[Formula], point: Point, conduct: Collection[Varia
     reached = linked({v for c in conditions for v in variables(c) if v not in quantities}, conditions)
     conditions = [c for c in conditions if not reached.isdisjoint(variables(c))]
     for variable in sorted(quantities & reached, key=lambda v: (is_eliminated(v), variable_order(v))):
-        rows = [c for c in conditions if variable in c.variables]
-        counted = not is_eliminated(variable)
-        if len(rows) > _MOST_BOUNDS or (counted and not all(_is_of_counts(row, variable) for row in rows)):
-            kept = (substitute(c, {variable: point[variable]}) for c in conditions)
-            conditions = [c for c in kept if c != Truth(True)]
+        if sum(variable in c.variables for c in conditions) > _MOST_BOUNDS:
+            conditions = _with(variable, point[variable], conditions)
+        elif is_eliminated(variable):
+            conditions = eliminated(variable, conditions)
         else:
-            exact = [_closed(c, variable) if counted and variable in c.variables else c for c in conditions]
-            conditions = eliminated(variable, exact)
+            conditions = _without_count(variable, conditions, point)
     return tuple(dict.fromkeys(conditions))
+
+
+def _without_count(variable: Variable, conditions: list[Formula], point: Point) -> list[Formula]:
+    """Without the count: by what it equals, or what bounds it, where these are whole numbers; or with its value."""
+    rows = [c for c in conditions if variable in c.variables]
+    whole = [row for row in rows if isinstance(row, Compare) and _is_of_counts(row, variable)]
+    equal = next((row for row in whole if row.order is Order.EQUAL), None)
+    if equal is not None:
+        return _with(variable, solved(equal, variable), [c for c in conditions if c is not equal])
+    if len(whole) < len(rows):
+        return _with(variable, point[variable], conditions)
+    return eliminated(variable, [_closed(c, variable) if variable in c.variables else c for c in conditions])
+
+
+def _with(variable: Variable, replaced: Replacement, conditions: list[Formula]) -> list[Formula]:
+    found = (substitute(c, {variable: replaced}) for c in conditions)
+    return [c for c in found if c != Truth(True)]
 
 
 def linked(seeds: Collection[Variable], formulas: Iterable[Formula]) -> frozenset[Variable]:
@@ -237,12 +252,12 @@ def _whole(variable: Variable, rows: list[Compare], point: Point) -> Sum:
     or something that may be no whole number.
     """
     touching = [row for row in rows if variable in row.variables]
-    told = any(len(row.variables) > 1 for row in touching)
-    if not told or not all(_is_of_counts(row, variable) for row in touching):
-        return Sum((), value_of(of_variable(variable), point))
-    equal = next((row for row in touching if row.order is Order.EQUAL), None)
+    whole = [row for row in touching if _is_of_counts(row, variable)]
+    equal = next((row for row in whole if row.order is Order.EQUAL), None)
     if equal is not None:
         return solved(equal, variable)
+    if len(whole) < len(touching) or all(len(row.variables) == 1 for row in touching):
+        return Sum((), value_of(of_variable(variable), point))
     lower, upper = bounds(variable, [row for c in touching if isinstance(row := _closed(c, variable), Compare)])
     if lower:
         return max(lower, key=lambda b: value_of(b.limit, point)).limit

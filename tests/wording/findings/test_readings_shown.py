@@ -27,6 +27,16 @@ def test_a_figure_that_is_left_open_is_not_told_value_by_value(tmp_path: Path, c
     assert not report.undecided
 
 
+def test_nor_is_one_that_each_party_reads_for_itself(tmp_path: Path) -> None:
+    """What a unit reads is what its party does, however often that is counted."""
+    text = TEXT.format("count from 1,000 to 20,000 per party", "troops >= large")
+    text += "clause 2 organiser when troops >= 2 * large must notify stating forces\n"
+    (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    report = run([tmp_path / "code.cbm"])
+    assert not report.undecided
+    assert {finding.rule for finding in report.findings} <= {"redundancy"}
+
+
 def test_where_there_are_too_many_it_is_undecided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cbm.compliance.consistency.READINGS", 3)
     monkeypatch.setattr("cbm.search.projection.ROUNDS", 3)
