@@ -163,7 +163,8 @@ def _without_count(variable: Variable, conditions: list[Formula], point: Point) 
         return _with(variable, solved(equal, variable), [c for c in conditions if c is not equal])
     if len(whole) < len(rows):
         return _with(variable, point[variable], conditions)
-    return eliminated(variable, [_closed(c, variable) if variable in c.variables else c for c in conditions])
+    closed = [_closed(c, variable) if variable in c.variables else c for c in conditions]
+    return [_opened(c) for c in eliminated(variable, closed)]
 
 
 def _with(variable: Variable, replaced: Replacement, conditions: list[Formula]) -> list[Formula]:
@@ -225,6 +226,15 @@ def _closed(row: Formula, variable: Variable) -> Formula:
     if not isinstance(row, Compare) or row.order is not Order.LESS:
         return row
     return at_zero(_by_one(row, variable).plus(Sum((), Fraction(1))), Order.AT_MOST, row.unit)
+
+
+def _opened(condition: Formula) -> Formula:
+    """The same in fewer words: one count is less than another, and not at most one less."""
+    if isinstance(condition, Compare) and condition.order is Order.AT_MOST and len(condition.terms) > 1:
+        total = difference(condition)
+        if total.constant == 1 and all(_is_of_counts(condition, v) for v in condition.variables):
+            return at_zero(total.plus(Sum((), Fraction(-1))), Order.LESS, condition.unit)
+    return condition
 
 
 def _middle(variable: Variable, rows: list[Compare], point: Point) -> Sum:

@@ -168,6 +168,12 @@ def test_between_counts_there_is_one_where_the_conditions_say_so(
     assert all(true_at(one, elsewhere) for one in conditions) is some
 
 
+def test_one_count_is_less_than_another_and_not_at_most_one_less() -> None:
+    here: dict[Variable, Fraction] = {CREW: Fraction(0), BOATS: Fraction(1), CREWS: Fraction(2)}
+    literals = (says(BOATS, AT_LEAST, CREW), says(BOATS, LESS, CREWS))
+    assert project(literals, here, [BOATS]) == (says(CREW, LESS, CREWS),)
+
+
 BESIDE = st.builds(says, st.just(CREW), st.sampled_from(Relation), st.just(BOATS), st.sampled_from([1, 2, 3]))
 
 
