@@ -82,6 +82,7 @@ class InstancePool:
         self._known: dict[str, int] = {}
         self._later: dict[str, int] = {}
         self._pools: dict[tuple[str, int], tuple[ActInstance, ...]] = {}
+        self._moments_of: dict[tuple[str, frozenset[str]], list[Occurrence | None]] = {}
 
     def of(self, act: str, role: int) -> tuple[ActInstance, ...]:
         """The instances of the act by the role."""
@@ -103,16 +104,19 @@ class InstancePool:
 
         What names none is counted from where the doing is that calls for it: that one of its doings for which it is.
         """
-        found: list[Occurrence | None] = []
-        for (manner, within), role in self._spoken.get(act, {}).items():
-            copies, own = self._copies(act, manner, within, role, self._room), self._named_in(manner)
-            calling = [
-                (self._times(each, role, self._room), self._counted(each.act, met | {act}))
-                for each in within
-                if own is None and each.act not in met
-            ]
-            found += (own or _of_those(number, calling) for number in range(copies))
-        return found
+        key = act, met
+        if key not in self._moments_of:
+            found: list[Occurrence | None] = []
+            for (manner, within), role in self._spoken.get(act, {}).items():
+                copies, own = self._copies(act, manner, within, role, self._room), self._named_in(manner)
+                calling = [
+                    (self._times(each, role, self._room), self._counted(each.act, met | {act}))
+                    for each in within
+                    if own is None and each.act not in met
+                ]
+                found += (own or _of_those(number, calling) for number in range(copies))
+            self._moments_of[key] = found
+        return self._moments_of[key]
 
     def _named_in(self, manner: Expr) -> Occurrence | None:
         """The first moment by which it tells when something is done, rather by the hours there."""
