@@ -34,61 +34,48 @@ def channel_slips(failure: Failure) -> Iterator[Mistake]:
 def _hours(failure: Failure) -> Iterator[Mistake]:
     """`open Mon-Fri 9 to 17 JST at JP`: what is said of the hours, in whatever order."""
     text, piece = failure.text, failure.piece
-    begins = next(
-        (found for found in reversed(list(_OPENS.finditer(text, piece.opening_end, failure.place.end)))), None
-    )
-    if begins is None:
+    openings = list(_OPENS.finditer(text, piece.opening_end, failure.place.end))
+    if not openings:
         return
+    begins = openings[-1]
     ends = _NEXT_PART.search(text, begins.end(), piece.end)
-    end = ends.start() if ends else piece.end
-    said = without_comments(text[begins.end() : end])
-    if _BY_OFFSET.search(said) or _is_zone(failure):
+    written = text[begins.end() : ends.start() if ends else piece.end]
+    if _BY_OFFSET.search(written) or _is_zone(failure):
         return  # what is wrong with the zone is told of it alone
-    if not failure.place.start <= begins.end() + len(said.rstrip()) or said != text[begins.end() : end]:
-        return
-    parties = _PARTIES.search(text, piece.start, piece.end)
-    ends_of_line = PARTED.split(parties["names"]) if parties else []
-    found = hours_written(said, ends_of_line)
-    stop = begins.end() + len(said.rstrip())
-    place = Written("", begins.start(), stop)
+    stop = begins.end() + len(written.rstrip())
+    if failure.place.start <= stop and without_comments(written) == written:
+        yield _told_of_hours(failure, written, Written("", begins.start(), stop))
+
+
+def _told_of_hours(failure: Failure, written: str, place: Written) -> Mistake:
+    """How such hours are written, or what of them nobody can know; the place begins with `open`."""
+    parties = _PARTIES.search(failure.text, failure.piece.start, failure.piece.end)
+    ends = PARTED.split(parties["names"]) if parties else []
+    found = hours_written(written, ends)
     message = say("hours are written in one way: the times, the time zone, the days, and at whose end")
-    if "holiday" in said.lower():
-        yield failure.says(say("of which days are holidays nothing is known: leave them out of the hours"), at=place)
-    elif found is None:
-        yield failure.says(
-            message,
-            say("write it as in `{words}`", words="open 08:30 to 17:15 Asia/Tokyo Mon to Fri at JP"),
-            at=place,
-        )
-    elif found.always:
-        start = begins.start() - (len(text[: begins.start()]) - len(text[: begins.start()].rstrip()))
-        yield failure.says(
-            say("a channel without hours is open at all times: leave `open …` out"),
-            at=place,
-            mend=Mend(start, stop, ""),
-        )
-    elif found.apart:
+    if "holiday" in written.lower():
+        return failure.says(say("of which days are holidays nothing is known: leave them out of the hours"), at=place)
+    if found is None:
+        remedy = say("write it as in `{words}`", words="open 08:30 to 17:15 Asia/Tokyo Mon to Fri at JP")
+        return failure.says(message, remedy, at=place)
+    if found.always:
+        before = len(failure.text[: place.start].rstrip())
+        words = say("a channel without hours is open at all times: leave `open …` out")
+        return failure.says(words, at=place, mend=Mend(before, place.end, ""))
+    if found.apart:
         one, other = "open 08:30 to 17:15 Asia/Tokyo Mon to Fri at JP", "open 10:00 to 12:00 Asia/Tokyo Sat, Sun at JP"
-        yield failure.says(
-            say("other hours on other days are said by themselves"),
-            say("write `{words}`, and `{other}`", words=one, other=other),
-            at=place,
-        )
-    elif found.both_ends:
-        one, other = (f"open {found.words.replace('…', party)}" for party in ends_of_line[:2])
-        yield failure.says(
-            say("hours are those of one end of a channel"),
-            say("write `{words}`, and `{other}`", words=one, other=other),
-            at=place,
-        )
-    elif "…" in found.words:
-        remedy = say("write `{words}`, with what is not said yet in place of `…`", words=f"open {found.words}")
-        yield failure.says(message, remedy, at=place)
-    else:
-        words = f"open {found.words}"
-        yield failure.says(
-            message, say("write `{words}`", words=words), at=place, mend=Mend(begins.start(), stop, words)
-        )
+        remedy = say("write `{words}`, and `{other}`", words=one, other=other)
+        return failure.says(say("other hours on other days are said by themselves"), remedy, at=place)
+    if found.both_ends:
+        one, other = (f"open {found.words.replace('…', party)}" for party in ends[:2])
+        remedy = say("write `{words}`, and `{other}`", words=one, other=other)
+        return failure.says(say("hours are those of one end of a channel"), remedy, at=place)
+    words = f"open {found.words}"
+    if "…" in words:
+        remedy = say("write `{words}`, with what is not said yet in place of `…`", words=words)
+        return failure.says(message, remedy, at=place)
+    mend = Mend(place.start, place.end, words)
+    return failure.says(message, say("write `{words}`", words=words), at=place, mend=mend)
 
 
 def _is_zone(failure: Failure) -> bool:
