@@ -14,7 +14,7 @@ DATE = "the date stands behind `{}` alone"
 
 
 IN_WORDS = "a date is written as year, month and day in figures"
-IN_FORCE = "from when and until when a text binds is said with `in force` and `until`"
+IN_FORCE = "from when a text binds is said with `in force`, and from when it binds no more with `until`"
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ IN_FORCE = "from when and until when a text binds is said with `in force` and `u
         ),
         (
             "instrument coc uses encounters in force 2024-01-01 expires 2030-01-01",
-            "how long a text binds is said with `until`",
+            "from the day behind `until` on a text binds no more",
             "instrument coc uses encounters in force 2024-01-01 until 2030-01-01",
         ),
         (

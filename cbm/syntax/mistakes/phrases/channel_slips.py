@@ -134,7 +134,7 @@ def _closed_days(_: Match[str]) -> Rewritten:
 
 def _parties(found: Match[str]) -> Rewritten:
     names = ", ".join(PARTED.split(found["names"])) if found["names"] else f"{found['one']}, {found['other']}"
-    return instead(say("the parties at the ends of a channel stand behind `between`"), f"between {names}")
+    return instead(say("a channel goes both ways: the parties at its ends stand behind `between`"), f"between {names}")
 
 
 def _topics(found: Match[str]) -> Rewritten:

@@ -130,7 +130,7 @@ def _since(found: Match[str]) -> Rewritten:
 
 def _from_until(found: Match[str]) -> Rewritten:
     """`in force 2021-06-01 to 2023-01-01`, `in force from 2021-06-01 until 2023-01-01`."""
-    message = say("from when and until when a text binds is said with `in force` and `until`")
+    message = say("from when a text binds is said with `in force`, and from when it binds no more with `until`")
     first, last = (days_meant(found[which]) for which in ("first", "last"))
     return instead(message, f"in force {first[0]} until {last[0]}") if len(first) == len(last) == 1 else Rewritten("")
 
@@ -152,7 +152,7 @@ def _dated(found: Match[str], said: str) -> Rewritten:
 
 
 def _until(found: Match[str]) -> Rewritten:
-    return _with_day(say("how long a text binds is said with `until`"), "until", found)
+    return _with_day(say("from the day behind `until` on a text binds no more"), "until", found)
 
 
 def _resumed(found: Match[str]) -> Rewritten:
