@@ -6,12 +6,13 @@ it need not. Where that is long to say, as with all the hours of a channel, it l
 which outer values some conduct works in the same way: finitely many ways as well, each said in a few words.
 
 Where the conduct falls into blocks that share nothing, such as the several doings of an act, each block is answered
-by itself: as many rounds as the sum of what the blocks take, and not the product.
+by itself: as many rounds as the sum of what the blocks take, and not the product. Where one clause alone links them,
+as one on whatever is done first, they are answered without its other ways as long as that serves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 from cbm.core.expressions import TRUE, Flag, Formula, IsIn, Order, conjunction, disjunction, negation
@@ -22,6 +23,7 @@ from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.records import Record, Struct
 from cbm.search.blocks import ConductBlock, blocks_of
 from cbm.search.implicants import conduct_terms, implicant, project, true_at
+from cbm.search.narrowed_blocks import narrowed
 from cbm.smt.journal import SubQuestion, Verdict
 from cbm.smt.solve import Answer, Ordered, Sat, Solver, Unknown, Unsat
 from cbm.translation.saying import mark
@@ -30,6 +32,8 @@ from cbm.translation.saying import mark
 ROUNDS = 2_000
 # What a block of more than so many nodes learns is said in full every so many rounds.
 _LARGE, _IN_FULL = 600, 16
+# So often narrowed blocks may fail where the block that was narrowed does not, until they are asked no more.
+_FAILING = 8
 
 # The two questions a search may end with.
 _OUTER = SubQuestion(
@@ -57,6 +61,17 @@ class Stuck(Record):
         return tuple(fix(variable, value) for variable, value in self.values.items())
 
 
+# A block, with what `outer` says where it proposes that it has no answer.
+FlaggedBlock = tuple[Formula, ConductBlock]
+
+
+class NarrowedBlock(Struct):
+    """The blocks that a block was narrowed to, each with its flag, and how often they may fail yet."""
+
+    blocks: tuple[FlaggedBlock, ...]
+    left: int = _FAILING
+
+
 class Duel(Struct):
     """One exists-forall question: `outer` proposes, and some conduct has to answer each of the blocks.
 
@@ -65,10 +80,9 @@ class Duel(Struct):
 
     outer: Solver
     inner: Solver
-    blocks: tuple[
-        tuple[Formula, ConductBlock], ...
-    ]  # each with what `outer` says where it proposes that it has no answer
+    blocks: tuple[FlaggedBlock, ...]
     proposed: tuple[Variable, ...]
+    narrowed: dict[int, NarrowedBlock]  # by the number of the block
     patience: int | None = None  # how many rounds are left for all questions together
     large: int | None = None  # a block of more nodes is large; None: as a rule
     _latest: Sat | None = None
@@ -87,8 +101,9 @@ class Duel(Struct):
                 return proposal
             self._latest = proposal
             values = proposal.values(self.proposed)
-            open_ = [number for number, (flag, _) in enumerate(self.blocks) if _is_open(flag, proposal)]
-            refused = next((r for number in open_ if (r := self._refused(values, number)) is not None), None)
+            open_ = [(number, self._to_answer(number, proposal)) for number in self._unanswered(proposal)]
+            answers = (self._refused(values, number, parts) for number, parts in open_)
+            refused = next((answer for answer in answers if answer is not None), None)
             if refused is not None:
                 return refused
         return Unknown(mark("the search for conduct did not end in the number of rounds allowed"))
@@ -102,20 +117,44 @@ class Duel(Struct):
         """Has no situation proposed any more only because the block of this number has no answer to it."""
         self.outer.require(negation(self.blocks[number][0]))
 
-    def _refused(self, values: dict[Variable, Value], number: int) -> Stuck | Unknown | None:
-        """Whether the block of this number has no answer to these values; if it has one, that is learnt."""
-        flag, block = self.blocks[number]
-        complying = (*(fix(v, value) for v, value in values.items()), *block.parts)
+    def _unanswered(self, proposal: Sat) -> list[int]:
+        """The blocks that have no answer as the proposal says."""
+        return [number for number, (flag, _) in enumerate(self.blocks) if _is_open(flag, proposal)]
+
+    def _to_answer(self, number: int, proposal: Sat) -> list[FlaggedBlock]:
+        """Those of the blocks that the one of this number was narrowed to; none where they failed too often."""
+        among = self.narrowed.get(number)
+        return [one for one in among.blocks if _is_open(one[0], proposal)] if among is not None and among.left else []
+
+    def _refused(
+        self, values: dict[Variable, Value], number: int, parts: Sequence[FlaggedBlock]
+    ) -> Stuck | Unknown | None:
+        """Whether the block of this number has no answer to these values; if it has one, that is learnt.
+
+        These parts of it are asked first: where each has one, so has the block.
+        """
+        if parts:
+            answers = [self._answer(values, *part) for part in parts]  # what each of them has is learnt
+            if all(isinstance(answer, Sat) for answer in answers):
+                return None
+        answer = self._answer(values, *self.blocks[number])
+        if isinstance(answer, Sat):
+            if parts:
+                self.narrowed[number].left -= 1
+            return None
+        self.inner.note(answer, *_complying(values, self.blocks[number][1]), step=_INNER)
+        return answer if isinstance(answer, Unknown) else Stuck(values, number)
+
+    def _answer(self, values: dict[Variable, Value], flag: Formula, block: ConductBlock) -> Answer:
+        """What some conduct of the block comes to at these values, which is learnt."""
         answer: Answer
         if block.conduct or self.inner.shares_with(self.outer):
-            answer = self.inner.ask(*complying)
+            answer = self.inner.ask(*_complying(values, block))
         else:  # nothing is left open, and nobody's values depend on whether it is asked
             answer = Sat() if all(true_at(part, values) for part in block.parts) else Unsat()
         if isinstance(answer, Sat):
             self._learn(values | answer.values(block.conduct) if block.conduct else values, flag, block)
-            return None
-        self.inner.note(answer, *complying, step=_INNER)
-        return answer if isinstance(answer, Unknown) else Stuck(values, number)
+        return answer
 
     def _learn(self, point: dict[Variable, Value], flag: Formula, block: ConductBlock) -> None:
         literals = [literal for part in block.parts for literal in implicant(part, point)]
@@ -135,13 +174,27 @@ def duel(outer: Solver, roles: tuple[str, ...], compliance: tuple[Formula, ...],
     chosen = frozenset(conduct)
     mentioned = dict.fromkeys(v for part in compliance for v in variables(part))
     proposed = tuple(v for v in mentioned if v not in chosen)
-    blocks = blocks_of(compliance, chosen)
+    blocks = _flagged(outer, blocks_of(compliance, chosen))
+    divided = {
+        number: NarrowedBlock(_flagged(outer, parts, flag))
+        for number, (flag, block) in enumerate(blocks)
+        if (parts := narrowed(block))
+    }
+    return Duel(outer, Solver(roles), blocks, proposed, divided)
+
+
+def _flagged(outer: Solver, blocks: Sequence[ConductBlock], whole: Formula = TRUE) -> tuple[FlaggedBlock, ...]:
+    """Each with a flag; where the whole is proposed to have no answer, one of them has none."""
     if len(blocks) == 1:
-        return Duel(outer, Solver(roles), ((TRUE, blocks[0]),), proposed)
+        return ((whole, blocks[0]),)
     first = outer.numbered(len(blocks))
     flags = [Flag(Auxiliary(Purpose.UNANSWERED, first + i, FLAG)) for i in range(len(blocks))]
-    outer.require(disjunction(*flags))
-    return Duel(outer, Solver(roles), tuple(zip(flags, blocks, strict=True)), proposed)
+    outer.require(disjunction(negation(whole), *flags))
+    return tuple(zip(flags, blocks, strict=True))
+
+
+def _complying(values: dict[Variable, Value], block: ConductBlock) -> tuple[Formula, ...]:
+    return (*(fix(v, value) for v, value in values.items()), *block.parts)
 
 
 def _is_open(flag: Formula, proposal: Sat) -> bool:
