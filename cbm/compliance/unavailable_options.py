@@ -255,8 +255,9 @@ def _where(complied: OptionQuestion, way: OptionQuestion, stood: Stood) -> Point
         return None
     kept = set(map(id, near.duties))  # of all units at once one clause may be among them more than once
     far = [d.demand for d in complied.weighed.duties if id(d) not in kept]
-    required = _complying(near, way)
-    stuck = unanswered_beside(world, required, world.some_conduct("complies", far), way.compliance(*way.demands), stood)
+    required, compliance = _complying(near, way), way.compliance(*way.demands)
+    met = () if is_kept() else (*world.feasible, *way.given, *near.demands)
+    stuck = unanswered_beside(world, required, world.some_conduct("complies", far), compliance, stood, met)
     match stuck:
         case Stuck(values):
             return values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
 from cbm.core.expressions import Formula
@@ -18,14 +18,24 @@ Stood: TypeAlias = dict[Formula, None]
 
 
 def unanswered_in(
-    world: World, required: tuple[Formula, ...], compliance: tuple[Formula, ...]
+    world: World, required: tuple[Formula, ...], compliance: tuple[Formula, ...], met: Collection[Formula] = ()
 ) -> Stuck | Unsat | Unknown:
-    """A situation that meets what is required and in which no conduct complies."""
+    """A situation that meets what is required and in which no conduct complies.
+
+    What is `met` by some conduct wherever that is required, all of it together, is asked about only as far as it shares
+    conduct with the rest.
+    """
+    known = frozenset(met)
+    settled = [part in known for part in compliance]
 
     def find() -> Stuck | Unsat | Unknown:
-        return duel(Solver(world.roles, required), world.roles, compliance, world.conduct).next()
+        game = duel(Solver(world.roles, required), world.roles, compliance, world.conduct)
+        for number, (_, block) in enumerate(game.blocks):
+            if all(settled[of] for of in block.of):
+                game.settle(number)
+        return game.next()
 
-    asked = (*world.asked((*required, *compliance)), len(required))
+    asked = (*world.asked((*required, *compliance)), len(required), settled)
     return remembered("which situation has no answer", asked, find, Stuck, Unsat)
 
 
@@ -35,6 +45,7 @@ def unanswered_beside(
     far: tuple[Formula, ...],
     compliance: tuple[Formula, ...],
     stood: Stood | None = None,
+    met: Collection[Formula] = (),
 ) -> Stuck | Unsat | Unknown:
     """The same where what is `far` can be met as well, which shares with the rest of it nothing but the situation.
 
@@ -44,7 +55,7 @@ def unanswered_beside(
     """
     stood = Stood() if stood is None else stood
     required, far = (*required, *(part for part in far if part in stood)), tuple(p for p in far if p not in stood)
-    found = unanswered_in(world, required, compliance)
+    found = unanswered_in(world, required, compliance, met)
     while far and not isinstance(found, Unsat):
         barred = barred_there(world, required, far, found) if isinstance(found, Stuck) else far
         if not barred:
@@ -52,7 +63,7 @@ def unanswered_beside(
         if isinstance(found, Stuck):
             stood.update(dict.fromkeys(barred))
         required, far = (*required, *barred), tuple(part for part in far if part not in barred)
-        found = unanswered_in(world, required, compliance)
+        found = unanswered_in(world, required, compliance, met)
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +52,31 @@ def test_with_what_is_far_there_is_a_situation_where_there_is_one_with_all_of_it
         assert isinstance(Solver(world.roles, (*compliance, *found.fixed())).ask(), Unsat)
 
 
+@given(_beside(), st.integers(0, 15))
+def test_what_some_conduct_meets_in_any_case_need_not_be_looked_for(
+    asked: tuple[World, tuple[Formula, ...], tuple[Formula, ...], tuple[Formula, ...]], which: int
+) -> None:
+    world, required, _, compliance = asked
+    met = [part for number, part in enumerate(compliance) if which >> number & 1]
+    where = (*required, *world.some_conduct("met", met))
+    found = unanswered_in(world, where, compliance, met)
+    assert type(found) is type(unanswered_in(world, where, compliance))
+    if isinstance(found, Stuck):
+        assert isinstance(Solver(world.roles, (*compliance, *found.fixed())).ask(), Unsat)
+
+
+def test_it_is_asked_about_as_far_as_it_shares_conduct_with_the_rest() -> None:
+    """Who is to call and not to call by night, and whom nobody asks: to know of the second takes no question."""
+    call, turn = (Flag(ActInstance(act, 0).performed) for act in ("call", "turn"))
+    world = World(("own",), (), (), frozenset((call.variable, turn.variable)))
+    met = (disjunction(_flag("night"), turn), disjunction(_flag("fog"), negation(turn)))
+    where = world.some_conduct("met", met)
+    assert isinstance(unanswered_in(world, where, (*met, disjunction(_flag("night"), call)), met), Unsat)
+    assert isinstance(unanswered_in(world, (), met, met), Unsat)  # it is taken as said
+    assert isinstance(unanswered_in(world, (), met), Stuck)
+    assert isinstance(unanswered_in(world, where, (*met, disjunction(_flag("fog"), turn)), met), Stuck)
+
+
 def test_of_what_is_far_as_much_is_required_as_stands_in_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of twenty duties two cannot be kept together, by night or by day: the one or the other is found first."""
     acts = [Flag(ActInstance(f"a{i}", 0).performed) for i in range(20)]
@@ -58,9 +85,11 @@ def test_of_what_is_far_as_much_is_required_as_stands_in_the_way(monkeypatch: py
     compliance = tuple(disjunction(time, do) for time in (night, negation(night)) for do in (call, negation(call)))
     asked: list[int] = []
 
-    def ask(world: World, required: tuple[Formula, ...], compliance: tuple[Formula, ...]) -> Stuck | Unsat | Unknown:
+    def ask(
+        world: World, required: tuple[Formula, ...], compliance: tuple[Formula, ...], met: Collection[Formula]
+    ) -> Stuck | Unsat | Unknown:
         asked.append(len(required))
-        return unanswered_in(world, required, compliance)
+        return unanswered_in(world, required, compliance, met)
 
     monkeypatch.setattr("cbm.search.unanswered_situations.unanswered_in", ask)
     for binding in (night, negation(night)):
@@ -80,9 +109,11 @@ def test_what_stood_in_the_way_of_a_question_is_required_of_the_next_one_at_once
     duties = (negation(acts[1]), *acts[1:])
     far = world.some_conduct("far", (disjunction(negation(night), duty) for duty in duties))
 
-    def ask(world: World, required: tuple[Formula, ...], compliance: tuple[Formula, ...]) -> Stuck | Unsat | Unknown:
+    def ask(
+        world: World, required: tuple[Formula, ...], compliance: tuple[Formula, ...], met: Collection[Formula]
+    ) -> Stuck | Unsat | Unknown:
         asked.append(len(required))
-        return unanswered_in(world, required, compliance)
+        return unanswered_in(world, required, compliance, met)
 
     monkeypatch.setattr("cbm.search.unanswered_situations.unanswered_in", ask)
     for compliance in ((acts[0], disjunction(negation(night), negation(acts[0]))), (acts[0], negation(night))):
