@@ -166,3 +166,35 @@ def test_that_a_text_binds_nobody_on_the_date_of_a_case_is_told_where_it_fails(
         found = cbm.check(system, select={"expectation", "impossible"}, as_of=asked).findings
         told = [note for finding in found for note in finding.notes if "binds nobody" in note]
         assert told == ([] if why is None else [f"near binds nobody on {day}: {why}"])
+
+
+HELD = """\
+vocabulary lines "Lines"
+party A "Aland"
+party B "Bland"
+situation watch "watch"
+roles own, other
+each
+  party : party
+moments incident
+axiom "two sides" own.party is not other.party
+topic notices
+kind level = desks < ministries
+act report "reports" topic notices
+channel night_line "Line with hours" between A, B
+  level desks  for notices
+  operational from 2020-01-01
+  open 06:00 to 18:00 UTC Mon to Fri at A
+draft notes uses lines between A, B proposed 2024-01-01
+clause 1 every unit when incident occurs must report within 30 h after incident through night_line
+cases "Held" for notes
+case "an incident"
+  given incident occurs
+  expect own must report by 1
+"""
+
+
+def test_a_message_that_is_held_until_an_end_opens_is_what_is_expected_where_no_time_is_said() -> None:
+    (system,), faults = cbm.load_text(HELD)
+    assert faults == ()
+    assert not cbm.check(system, select={"expectation"}).findings

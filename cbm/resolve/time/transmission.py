@@ -74,9 +74,9 @@ def carried(
 ) -> Expr:
     """Of the doing at hand: when it is sent, it arrives as the channel takes it.
 
-    Without a time to count from no hour is known, and an end counts as open. `party` says whose unit role 0 is,
-    `sender` is the role that sends to the other one. `lasting`: no delay is by its length too long, so that it is asked
-    besides whether one lasts for ever.
+    Without a time to count from no hour is known: an end counts as open, and may take what it holds at any time after
+    it came in. `party` says whose unit role 0 is, `sender` is the role that sends to the other one. `lasting`: no delay
+    is by its length too long, so that it is asked besides whether one lasts for ever.
     """
     arrival = of_variable(SENT)
     for wait in channel.waits:
@@ -127,6 +127,8 @@ def _received(
     acknowledged, relation, upon = answers.acknowledged, Relation.EQUAL, conjunction()
     if acknowledged is not None:
         relation, upon = Relation.AT_LEAST, compare(of_variable(NOW), Relation.EQUAL, of_variable(acknowledged))
+    elif point is None and channel.hours and channel.holds:
+        relation = Relation.AT_LEAST
     at_once = conjunction(compare(of_variable(NOW), relation, arrival), upon)
     if openings is None:
         return at_once
