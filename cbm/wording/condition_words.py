@@ -88,7 +88,7 @@ from cbm.wording.times.time_words import (
     event_words,
     point_words,
     tells_times,
-    waiting_words,
+    lasting_words,
     week_words,
 )
 from cbm.wording.times.week_words import place_words, stretches_words, weekly_words
@@ -284,7 +284,7 @@ def _counted(system: NormSystem, variable: Variable) -> str:
 
 
 def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
-    """A value in the author's unit."""
+    """A value in the author's unit; a duration as time lines tell it."""
     sort = variable.sort
     match value:
         case bool():
@@ -300,8 +300,8 @@ def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
                 return monday(int(value)).isoformat()
             if isinstance(variable, Wait) and value >= FOR_EVER:
                 return say("for ever")
-            if isinstance(variable, Wait):
-                return waiting_words(value, unit_of(system, variable))
+            if isinstance(sort, NumberSort) and sort.dimension is Dimension.DURATION:
+                return lasting_words(value, unit_of(system, variable))
             if isinstance(sort, NumberSort):
                 return show(value, unit_of(system, variable), sort.dimension)
             return number_words(value)

@@ -1,4 +1,4 @@
-"""Examples in which days of the year matter say the dates."""
+"""Examples in which days of the year matter say the dates; how long something lasts is told as in time lines."""
 
 from __future__ import annotations
 
@@ -31,3 +31,29 @@ def test_an_example_says_on_which_dates_it_is_so(tmp_path: Path) -> None:
     year = int(start.words[len("the start (") :][:4])
     assert year % 4 == 0
     assert (start.words, renewal.words) == (f"the start ({year}-01-01)", f"the end of the year ({year}-12-31)")
+
+
+LASTING = """\
+vocabulary stays
+party A
+party B
+situation visit
+roles own, other
+each party : party
+shared planned "planned duration" : duration from 0 days to 400 days
+axiom "two sides" own.party is not other.party
+topic limits
+act stay, leave topic limits
+never stay with leave
+draft code
+  uses stays
+clause 1 every unit when planned > 20 days must stay
+clause 2 every unit must leave
+"""
+
+
+def test_an_example_tells_a_duration_as_a_time_line_does(tmp_path: Path) -> None:
+    (tmp_path / "code.cbm").write_text(LASTING, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=frozenset(("conflict",))).findings
+    assert finding.witness is not None
+    assert "planned duration: 20 days 1 min" in [fact.words for fact in finding.witness.facts]

@@ -103,8 +103,8 @@ def distance_words(length: Fraction, unit: str | None) -> str:
     return show(length, unit, TIME.dimension)
 
 
-def waiting_words(length: Fraction, unit: str | None) -> str:
-    """How long a message waits: in the author's unit, or `11 h 59 min` where that is no whole number of hours."""
+def lasting_words(length: Fraction, unit: str | None) -> str:
+    """How long something lasts: in the author's unit, or `11 h 59 min` where that is no whole number of hours."""
     return _exact_length(length) if length > HOUR and length % HOUR else distance_words(length, unit)
 
 

@@ -12,7 +12,7 @@ from cbm.core.sorts import BEGINNING
 from cbm.core.substitution import Value
 from cbm.core.variables import ActInstance, Occurrence, Occurs, Variable, time_of_moment
 from cbm.pipeline import load_text, run
-from cbm.wording.times.time_words import DAYS, days_told, event_words, time_line, waiting_words
+from cbm.wording.times.time_words import DAYS, days_told, event_words, time_line, lasting_words
 
 TEXT = """\
 vocabulary lines
@@ -103,5 +103,5 @@ def test_of_what_happens_at_once_a_message_is_sent_before_it_arrives(tmp_path: P
 
 def test_a_wait_is_told_in_hours_and_minutes_where_it_is_no_round_figure() -> None:
     told = {719: "11 h 59 min", 90: "1 h 30 min", 60: "60 min", 45: "45 min", 2880: "2,880 min", 4321: "3 days 1 min"}
-    assert {minutes: waiting_words(Fraction(60 * minutes), "min") for minutes in told} == told
-    assert waiting_words(Fraction(3 * 3600), "h") == "3 h"
+    assert {minutes: lasting_words(Fraction(60 * minutes), "min") for minutes in told} == told
+    assert lasting_words(Fraction(3 * 3600), "h") == "3 h"
