@@ -198,3 +198,27 @@ def test_a_message_that_is_held_until_an_end_opens_is_what_is_expected_where_no_
     (system,), faults = cbm.load_text(HELD)
     assert faults == ()
     assert not cbm.check(system, select={"expectation"}).findings
+
+
+@pytest.mark.parametrize(
+    ("clause", "given", "reason"),
+    [
+        (
+            "when start is less than 14 days after decision must warn_mariners",
+            "start occurs and decision occurs and start is at least 20 days after decision",
+            "the decision to hold the activity is at least 14 days before the start of the activity",
+        ),
+        (
+            "when organiser.notify must warn_mariners within 1 h after organiser.notify",
+            "start occurs",
+            "organiser does not notify the activity",
+        ),
+    ],
+)
+def test_why_a_clause_does_not_bind_is_told_once_and_only_what_is_so(clause: str, given: str, reason: str) -> None:
+    cases = f'cases "c" for notice\ncase "c"\ngiven {given}\nexpect organiser must warn_mariners by 1\n'
+    header = "draft notice uses activities between CN, JP proposed 2024-01-01\n"
+    (system,), faults = cbm.load_text(f"{header}clause 1 organiser {clause}\n{cases}")
+    assert faults == ()
+    (finding,) = cbm.check(system, select={"expectation"}).findings
+    assert finding.notes[0] == f"1 does not bind here: {reason}"
