@@ -181,13 +181,17 @@ def _apart_from(
     owed = [duty.norm.demand for duty in duties if duty.norm.norm.strength is Strength.MUST]
     world = everyone.world
     solver = Solver(world.roles, (*world.possible, *world.feasible, *owed))
+    unbound = Solver(world.roles, (*world.possible, *world.feasible))
     told: list[Deadlock] = []
     for one in found:
         (use,) = everyone.uses(one.duties)
         norms = frozenset(one.takes_part)
         same = [o.extent.formula for o in own if norms.issuperset(o.takes_part) and everyone.uses(o.duties) == [use]]
+        beside = [duty.norm.demand for duty in one.duties if duty.role == use.role and duty is not use]
         with _this_deadlock(everyone, one.duties):
             answer = solver.decide(one.extent.formula, *(negation(formula) for formula in same))
+            if beside and isinstance(answer, Sat):  # what others do may only bring the permission into play
+                answer = unbound.decide(one.extent.formula, *beside, use.norm.binds, use.norm.fulfilled)
         if isinstance(answer, Unknown):
             undecided.append(_open(everyone.rule, one.duties, answer))
         elif isinstance(answer, Sat):

@@ -88,6 +88,11 @@ def role_words(system: NormSystem, role: int) -> str:
             return say("{role} unit", role=name)
 
 
+def role_after_article(system: NormSystem, role: int) -> str:
+    """The same behind `the`, which a title may begin with: `side on duty`."""
+    return role_words(system, role).removeprefix("the ")
+
+
 def role_name(system: NormSystem, role: int) -> str:
     """What a role is called beside a unit: `own`, `other`, `organiser`."""
     name = system.situation.roles[role]

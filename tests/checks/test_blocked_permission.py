@@ -321,3 +321,26 @@ case "years later"
 """
     (tmp_path / "code.cbm").write_text(text + case, encoding="utf-8")
     assert not [f for f in run([tmp_path / "code.cbm"]).findings if f.rule != "unused"]
+
+
+def test_what_the_other_unit_does_to_bring_a_permission_into_play_does_not_block_it(tmp_path: Path) -> None:
+    clauses = """\
+clause 1 a drone meeting a warship must call
+clause 2 a warship when other.call may report
+clause 3 a warship when night must not report
+"""
+    (finding,) = blocked(tmp_path, clauses)
+    assert finding.clauses == ("code:2", "code:3")
+
+
+def test_a_role_whose_title_begins_with_an_article_has_one(tmp_path: Path) -> None:
+    titled = SEA.replace("roles own, other", 'roles own "the side on duty", other "the side off duty"')
+    clauses = """\
+clause 1 a drone meeting a warship must keep separation >= 1 km
+clause 2 a warship may keep separation <= 300 m
+"""
+    (tmp_path / "code.cbm").write_text(titled + clauses, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["blocked-permission"]).findings
+    assert finding.message == (
+        "what clause 2 allows the side on duty cannot be used in some encounters in compliance with 1 (the side off duty)"
+    )

@@ -102,8 +102,9 @@ def _no_other(inquiry: Inquiry, everyone: AllUnits, used: frozenset[NormId]) -> 
     owed = [duty for duty in everyone.duties if norms[duty[1]].demands and norms[duty[1]].strength is Strength.MUST]
     blocked: list[Claim] = []
     for use in (duty for duty in everyone.duties if duty[1] in used):
-        own = [duty for duty in owed if duty[0] == use[0]]
-        blocked.append(AllOf((everyone.kept([use, *own]), NotSo(everyone.kept([use, *owed])))))
+        own = [everyone.duties[duty] for duty in owed if duty[0] == use[0]]
+        left = kept(everyone.about, *everyone.uses[use], *own)
+        blocked.append(AllOf((left, NotSo(everyone.kept([use, *owed])))))
     told = dict.fromkeys(held for found in inquiry.blocked_uses().found for held in turned(inquiry, found))
     return (
         ("all units can comply", everyone.kept(owed)),

@@ -38,7 +38,7 @@ from cbm.wording.clause_names import (
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.clashes.unit_duties import duty_label, duty_names, shown_cube, told_extent
 from cbm.wording.findings.ways_out import with_the_rest
-from cbm.wording.phrases import range_words, role_words
+from cbm.wording.phrases import range_words, role_after_article
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 from cbm.wording.told_zones import told_by
@@ -54,7 +54,7 @@ def blocked_across(inquiry: Inquiry, found: Deadlock) -> Finding:
     cube = shown_cube(found, read)
     said = {
         "clause": clause_names(system, (use.norm.norm.id,)),
-        "unit": role_words(system, use.role),
+        "unit": role_after_article(system, use.role),
         "duties": listed(duty_names(system, owed)),
     }
     never = mark("what {clause} allows the {unit} can never be used in compliance with {duties}")
@@ -65,7 +65,7 @@ def blocked_across(inquiry: Inquiry, found: Deadlock) -> Finding:
         RuleId.BLOCKED_PERMISSION,
         _severity(system, owed),
         say(never if _is_never_used(inquiry, found, use, owed, read) else sometimes, **said),
-        content_label(system, use.norm.norm, allows, unit=role_words(system, use.role)),
+        content_label(system, use.norm.norm, allows, unit=role_after_article(system, use.role)),
         tuple(duty_label(system, duty) for duty in owed),
         tuple(map(str, norms)),
         whenever=condition_words(told_by(system, norms), cube),
@@ -94,7 +94,7 @@ def narrowed_across(inquiry: Inquiry, across: RangeAcross, cut: Narrowed, reach:
         RuleId.BLOCKED_PERMISSION,
         _severity(system, owed),
         message,
-        content_label(system, use.norm.norm, allows, unit=role_words(system, use.role)),
+        content_label(system, use.norm.norm, allows, unit=role_after_article(system, use.role)),
         tuple(duty_label(system, duty) for duty in owed),
         tuple(map(str, norms)),
         whenever=condition_words(words, cube),
@@ -117,7 +117,7 @@ def _left_of_range(
     allowed, usable = (range_words(values, cut.result, unit) for values in (cut.allowed, cut.usable))
     said = {
         "clause": clause_names(system, (use.norm.norm.id,)),
-        "unit": role_words(system, use.role),
+        "unit": role_after_article(system, use.role),
         "duties": listed(duty_names(system, owed)),
     }
     elsewhere = say("whether it is so under other conditions too was not asked")

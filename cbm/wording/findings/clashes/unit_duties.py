@@ -13,7 +13,7 @@ from cbm.smt.solve import Sat, Solver
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import clause_name, content_label
 from cbm.wording.condition_words import literal_words
-from cbm.wording.phrases import role_words
+from cbm.wording.phrases import role_after_article, role_words
 from cbm.wording.told_zones import told_by
 
 
@@ -28,7 +28,7 @@ def duty_names(system: NormSystem, duties: Iterable[Duty]) -> list[str]:
 def duty_label(system: NormSystem, duty: Duty) -> Label:
     """The clause at its place, and whom it binds."""
     binds = mark("{clause} binds the {unit}")
-    return content_label(system, duty.norm.norm, binds, unit=role_words(system, duty.role))
+    return content_label(system, duty.norm.norm, binds, unit=role_after_article(system, duty.role))
 
 
 def told_extent(system: NormSystem, found: Deadlock) -> Callable[[], tuple[tuple[str, ...], ...]]:

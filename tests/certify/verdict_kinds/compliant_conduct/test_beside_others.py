@@ -68,3 +68,19 @@ def test_advice_is_asked_about_on_the_packages_on_which_nothing_else_is_told(mon
         RangeAcross, "narrowed", lambda self, result, further=(): None if further else narrowed(self, result)
     )
     assert {row.question for row in contradictions(IN_PACKAGES, RuleId.BLOCKED_PERMISSION)} == {BESIDE}
+
+
+BROUGHT = f"""\
+{STRAIT}topic signals
+act call, report topic signals
+
+draft code
+  uses strait
+clause 1 every unit must call
+clause 2 every unit when other.call may report
+clause 3 every unit when night must not report
+"""
+
+
+def test_what_others_do_to_bring_a_permission_into_play_is_no_duty_in_its_way() -> None:
+    assert upheld(BROUGHT, RuleId.BLOCKED_PERMISSION)[Ending.FOUND] == 1
