@@ -91,14 +91,27 @@ def spoken_of(given: GivenWorld) -> list[Decision]:
             for v in variables(formula):
                 if v in given.plain.conduct:
                     found[decision_of(v)] = None
+    return _in_order(given, found)
+
+
+def tied_acts(given: GivenWorld) -> list[Decision]:
+    """The acts of the bearer that no such clause speaks of and axioms tie to what these speak of, in order."""
+    spoken = frozenset(spoken_of(given))
+    touched = [Flag(v) for v in given.plain.conduct if decision_of(v) in spoken]
+    tied = (v for part in relevant(given.everywhere, touched) for v in variables(part) if v in given.plain.conduct)
+    return _in_order(given, (d for d in dict.fromkeys(map(decision_of, tied)) if d.is_act and d not in spoken))
+
+
+def _in_order(given: GivenWorld, decisions: Iterable[Decision]) -> list[Decision]:
+    """Those of them that the bearer takes, acts before results, as they are declared."""
     order = [*given.system.acts, *given.system.results]
-    own = [d for d in found if d.role in (None, given.bearer)]
+    own = [d for d in decisions if d.role in (None, given.bearer)]
     return sorted(own, key=lambda d: (not d.is_act, order.index(d.name)))
 
 
 def asked_about(given: GivenWorld) -> Iterator[tuple[Decision, Formula]]:
     """Each act, that it is done; each result, that it is as some clause compares it or permits it to be."""
-    for decision in spoken_of(given):
+    for decision in (*spoken_of(given), *tied_acts(given)):
         if decision.is_act:
             assert decision.role is not None
             yield decision, given.plain.grounder.formula(Does(decision.name, decision.role))

@@ -103,7 +103,7 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
         one.norm.norm.id: tuple(deemed_to_comply(given, one.norm)) for one in stood if one.mark in _OWED_WITH_CHOICE
     }
     found = list(until_stopped(_worth_telling(given, marks(given)), stopped))
-    named = {d.name for d in spoken_of(given)}
+    named = {d.name for d in (*spoken_of(given), *(marked.decision for marked in found))}
     shown = _example(given, asked)
     unshown = [shown.reason] if isinstance(shown, Unknown) else []
     told = replace(

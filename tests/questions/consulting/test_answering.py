@@ -219,6 +219,16 @@ def test_what_no_clause_speaks_of_breaches_nothing(code: str) -> None:
     assert "  given of what it does: own unit does `flee`\n    breaches no duty here\n" in page
 
 
+def test_what_the_vocabulary_ties_to_a_duty_is_not_free_though_no_clause_speaks_of_it(tmp_path: Path) -> None:
+    closer = "act look, come topic manoeuvre\nlook requires separation <= 300 m\ncome requires own.look\n"
+    draft = "draft far\n  uses strait\nclause 1 a tug must keep separation >= 1,852 m\nclause 2 every unit may call\n"
+    (tmp_path / "far.cbm").write_text(f"{VOCABULARY}{closer}{draft}", encoding="utf-8")
+    told = own(cbm.ask([tmp_path / "far.cbm"], given="not own.damaged"))
+    assert marks(told, "look") == marks(told, "come") == {"must not": ("own unit is a tug",)}
+    assert not {"look", "come"}.intersection(told.unspoken)
+    assert {"turn", "flee"} < set(told.unspoken)
+
+
 def test_units_that_are_given_alike_are_told_once(code: str) -> None:
     assert [(b.role, b.same_for) for b in cbm.ask([code], given="fog").bearers] == [("own", ("other unit",))]
     assert [b.role for b in cbm.ask([code], given="own.damaged").bearers] == ["own", "other"]
