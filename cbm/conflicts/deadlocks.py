@@ -190,7 +190,7 @@ def _apart_from(
         beside = [duty.norm.demand for duty in one.duties if duty.role == use.role and duty is not use]
         with _this_deadlock(everyone, one.duties):
             answer = solver.decide(one.extent.formula, *(negation(formula) for formula in same))
-            if beside and isinstance(answer, Sat):  # what others do may only bring the permission into play
+            if isinstance(answer, Sat):  # what others do may only bring the permission into play
                 answer = unbound.decide(one.extent.formula, *beside, use.norm.binds, use.norm.fulfilled)
         if isinstance(answer, Unknown):
             undecided.append(_open(everyone.rule, one.duties, answer))

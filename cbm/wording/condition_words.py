@@ -86,9 +86,9 @@ from cbm.wording.times.time_words import (
     apart_words,
     distance_words,
     event_words,
+    lasting_words,
     point_words,
     tells_times,
-    lasting_words,
     week_words,
 )
 from cbm.wording.times.week_words import place_words, stretches_words, weekly_words

@@ -27,7 +27,21 @@ from tests.laws.conflicts.test_deadlocks import (
     smallest,
 )
 from tests.laws.sparing import sparingly
-from tests.laws.tiny import DRAFT, NIGHT, SEPARATION, at_least, at_most, clause, distress, may, must, norm, system
+from tests.laws.tiny import (
+    DRAFT,
+    NIGHT,
+    SEPARATION,
+    at_least,
+    at_most,
+    clause,
+    distress,
+    does,
+    may,
+    must,
+    must_not,
+    norm,
+    system,
+)
 
 
 def permitted(of: NormSystem) -> frozenset[NormId]:
@@ -67,7 +81,9 @@ def blocked(here: Found, duties: list[Duty], used: frozenset[NormId]) -> Iterato
     for one in smallest(duties, frozenset(here.kept)):
         uses = [duty for duty in one if duty[0] in used]
         across = len({role for _, role in one}) > 1
-        if len(uses) == 1 and across and not _is_blocked_alone(one, uses[0], here, duties):
+        if len(uses) != 1 or not across or _is_blocked_alone(one, uses[0], here, duties):
+            continue
+        if _can_be_used(one, uses[0], here):
             yield one
 
 
@@ -77,6 +93,7 @@ def _is_blocked(one: Duties, here: Found, duties: list[Duty], used: frozenset[No
     return (
         one <= here.bound
         and not kept
+        and _can_be_used(one, use, here)
         and (not _is_blocked_alone(one, use, here, duties) or _is_blocked_alone(one - {use}, use, here, duties))
     )
 
@@ -85,6 +102,12 @@ def _is_blocked_alone(one: Duties, use: Duty, here: Found, duties: list[Duty]) -
     """Whether the unit that uses the permission cannot keep all of these clauses, as they bind it."""
     own = {(norm, use[1]) for norm, _ in one}.intersection(duties)
     return not any(own <= way for way in here.kept)
+
+
+def _can_be_used(one: Duties, use: Duty, here: Found) -> bool:
+    """Whether the unit can make use of it there, and keep those of the clauses that bind it."""
+    own = {duty for duty in one if duty[1] == use[1]}
+    return any(own <= kept and use in done for kept, done in here.done)
 
 
 @st.composite
@@ -119,6 +142,11 @@ def test_what_the_same_duty_blocks_for_the_unit_itself_is_not_told_twice() -> No
 def test_it_is_told_where_the_duty_binds_the_other_unit_alone() -> None:
     told = compare(system(may("1", CLOSE), must("2", FAR, distress(0))))
     assert told == [{(clause("1"), 0), (clause("2"), 1)}]
+
+
+def test_what_the_other_unit_does_may_only_bring_it_into_play() -> None:
+    called = (must("2", does("log")), must_not("3", does("report"), NIGHT))
+    assert compare(system(may("1", does("report"), does("log", 1)), *called)) == []
 
 
 def test_where_the_units_cannot_comply_at_all_no_permission_is_blocked() -> None:

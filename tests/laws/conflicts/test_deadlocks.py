@@ -51,11 +51,15 @@ Duties = frozenset[Duty]
 
 @dataclass(slots=True)
 class Found:
-    """What both units find, in one episode of it; what each thing they can do there keeps, and what binds in any."""
+    """What both units find, in one episode of it; what each thing they can do there keeps, and what binds in any.
+
+    `done` tells of each of these things besides what binds then and is kept: so a permission is made use of.
+    """
 
     world: CompleteEpisode
     kept: set[Duties] = field(default_factory=set)
     bound: set[Duty] = field(default_factory=set)
+    done: set[tuple[Duties, Duties]] = field(default_factory=set)
 
 
 def situations(
@@ -82,7 +86,9 @@ def situations(
             gone = lifted.get(conduct.choice, frozenset())
             stands = {duty: ask(conduct.choice) for duty, ask in asks.items()}
             stands |= {duty: (False, does) for duty, (_, does) in stands.items() if duty in gone}
-            here.kept.add(frozenset(duty for duty, (binds, does) in stands.items() if does or not binds))
+            kept = frozenset(duty for duty, (binds, does) in stands.items() if does or not binds)
+            here.kept.add(kept)
+            here.done.add((kept, frozenset(duty for duty, (binds, does) in stands.items() if does and binds)))
             here.bound.update(duty for duty, (binds, _) in stands.items() if binds)
     return list(asks), list(found.values())
 

@@ -12,7 +12,7 @@ from cbm.core.sorts import BEGINNING
 from cbm.core.substitution import Value
 from cbm.core.variables import ActInstance, Occurrence, Occurs, Variable, time_of_moment
 from cbm.pipeline import load_text, run
-from cbm.wording.times.time_words import DAYS, days_told, event_words, time_line, lasting_words
+from cbm.wording.times.time_words import DAYS, days_told, event_words, lasting_words, time_line
 
 TEXT = """\
 vocabulary lines
