@@ -44,6 +44,8 @@ SHOWN = 4
 KNOWN = 200
 # What the sets that are given their extents together may take; those of the shipped texts take up to 60 million.
 WORK = 100_000_000
+# What each of them may take in any case, however much others did.
+EACH = 4_000_000
 # What has to hold in a situation, and what some conduct has to bring about in it.
 _Binding: TypeAlias = tuple[Formula, tuple[Formula, ...]]
 
@@ -88,7 +90,7 @@ class Region(Record):
 class Extents:
     """Where sets of norms clash, asked about one world again and again; what is told of one depends on no other.
 
-    All of them together take no more than so much work; what is asked then is Unknown.
+    All of them together take so much work, and each by itself a little in any case; what takes more is Unknown.
     """
 
     def __init__(self, world: World) -> None:
@@ -152,11 +154,15 @@ class Extents:
 
         told = (binding, *brought) if region is None else (region.clashing, region.alone)
         asked = (*self._world.asked((*demands, *told)), region is None)
+        work = Work(max(self._work.left, EACH))
+        before = work.left
         try:
-            with charged_to(self._work):
+            with charged_to(work):
                 extent = remembered("where do they clash", asked, find, Extent)
         except WorkSpent as spent:
             return Unknown(str(spent))
+        finally:
+            self._work.left -= before - work.left
         if region is None:
             return extent
         if isinstance(extent, Extent) and is_kept():

@@ -10,6 +10,7 @@ from cbm.core.sorts import FLAG
 from cbm.core.variables import ActInstance, Attribute, Origin
 from cbm.ground.grounding import ground
 from cbm.records import replace
+from cbm.search import extent
 from cbm.search.extent import Extent, Extents, Region
 from cbm.search.kept_answers import answers_remembered
 from cbm.search.world import World, relevant
@@ -49,6 +50,18 @@ def test_the_conditions_of_one_clash_do_not_depend_on_the_others() -> None:
         where = conjunction(*(n.binds for n in members))
         again = together.find(tuple(n.demand for n in members), Region(where, TRUE))
         assert again == clash.extent
+
+
+def test_a_clash_that_takes_all_the_work_leaves_some_to_each_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    clauses = "clause 1 every unit when f must call\nclause 2 every unit must not call"
+    about = ground(system_of(WORLD.format(flags="  f : flag", clauses=clauses)), 0)
+    demands = tuple(n.demand for n in about.norms)
+    monkeypatch.setattr(extent, "WORK", -1)
+    told = Extents(world_of(about)).find(demands)
+    assert isinstance(told, Extent)
+    assert told.complete
+    monkeypatch.setattr(extent, "EACH", -1)
+    assert isinstance(Extents(world_of(about)).find(demands), Unknown)
 
 
 def test_what_is_feasible_is_relevant_through_others_and_not_for_a_situation_in_common() -> None:
