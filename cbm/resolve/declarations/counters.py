@@ -219,7 +219,18 @@ def _limited(cubes: Iterator[Cube]) -> tuple[Cube, ...] | None:
 
 
 def _implied_by(literal: Expr, cube: Cube) -> bool:
-    return any(_says(known, literal) for known in cube)
+    return any(_says(known, literal) for known in (*cube, *_always(literal)))
+
+
+def _always(literal: Expr) -> Iterator[Expr]:
+    """What is so in any case of that of which the literal speaks: its range."""
+    for variable in mentioned(literal):
+        if isinstance(variable.sort, NumberSort):
+            low, high = variable.sort.low, variable.sort.high
+            ends = ((-1, None if low is None else -low), (1, high))
+            yield from (
+                Compare(((Fraction(c), variable),), Order.AT_MOST, bound) for c, bound in ends if bound is not None
+            )
 
 
 def _says(known: Expr, literal: Expr) -> bool:

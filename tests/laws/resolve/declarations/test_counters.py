@@ -126,3 +126,12 @@ def test_a_part_is_never_more_than_the_whole(one: str, other: str, years: int) -
     system = system_of("\n".join((HEAD, *counters, *DRAFT)))
     values: dict[Variable, Value] = {c.variable: Fraction(c.name == "part") for c in system.situation.counters}
     assert not all(holds(axiom, CompleteEpisode(values), system, role) for axiom, role in axioms(system))
+
+
+def test_what_lies_in_the_range_of_an_attribute_need_not_be_said() -> None:
+    said = ("troops >= 0", "troops <= 5", "troops >= 1", "night")
+    counters = [f"counter c{i} counts {condition} per calendar year" for i, condition in enumerate(said)]
+    every, too, some, night = (c.condition for c in system_of("\n".join((HEAD, *counters, *DRAFT))).situation.counters)
+    assert implied(night, every)
+    assert implied(every, too)
+    assert not implied(every, some)
