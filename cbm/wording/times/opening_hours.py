@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
@@ -17,7 +17,7 @@ from cbm.core.substitution import deeds_of, mentioned
 from cbm.core.variables import NOW, SENT
 from cbm.dynamics.message_fares import ANYBODY, Fare, carries, longest_wait, over_the_year, takes_time
 from cbm.dynamics.message_times import Week
-from cbm.records import Record
+from cbm.records import Record, replace
 from cbm.resolve.clocks import monday, runs_of
 from cbm.resolve.time.transmission import has_changing_clocks
 from cbm.translation.listing import listed, row
@@ -78,7 +78,8 @@ def served(
     if channel.next_meeting and not channel.hours:
         notes = iter((meeting_words(channel),))
     else:
-        notes = (note for fare in fares for note in _notes(channel, fare, len(fares) > 1))
+        told_apart = _told_apart(channel, fares)
+        notes = (note for fare in told_apart for note in _notes(channel, fare, len(told_apart) > 1))
     first = [say("this is so of its first time; in its later times it can come too late as well")]
     how = _how(best, worst, over_the_year=len(fares) > 1)
     further = _also_free(system, channel, left_by, barred_by)
@@ -221,6 +222,14 @@ def _how(best: list[Week], worst: list[Week | None], *, over_the_year: bool) -> 
     if over_the_year:
         return mark("{clauses} cannot be guaranteed in part of the year")
     return mark("{clauses} cannot be guaranteed in part of the week")
+
+
+def _told_apart(channel: Channel, fares: Iterable[Fare]) -> list[Fare]:
+    """Weeks of which the same is said, as their clocks show it, are told together."""
+    groups: dict[tuple[str, ...], list[Fare]] = {}
+    for fare in fares:
+        groups.setdefault(tuple(_notes(channel, fare, apart=False)), []).append(fare)
+    return [replace(some[0], weeks=sorted(week for fare in some for week in fare.weeks)) for some in groups.values()]
 
 
 def _notes(channel: Channel, fare: Fare, apart: bool) -> Iterator[str]:

@@ -57,3 +57,16 @@ def test_the_latest_moment_is_that_of_who_sends(tmp_path: Path, bound: str, time
     """What comes up after Friday at 17:00 China sends on Monday at 09:00, and it arrives at 15:00."""
     finding = told(tmp_path, bound=bound, when="holds messages", delay="0 min to 1 h", within="7 days")[0]
     assert finding.message.endswith(f"through `line` it can take {time}")
+
+
+def test_weeks_of_which_the_same_is_said_are_told_together(tmp_path: Path) -> None:
+    """By the clocks of Vienna the hours are the same in summer as in winter."""
+    text = LINES.replace("UTC Mon to Fri at CN", "Europe/Vienna Mon to Fri at CN").replace(
+        "  open 15:00 to 23:00 UTC Mon to Fri at JP\n", ""
+    )
+    written = {"bound": "CN", "when": "holds messages", "delay": "1 h to 1 h", "within": "36 h"}
+    (tmp_path / "code.cbm").write_text(text.format(**written), encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["impossible-duty"]).findings
+    said = [note.partition(": ")[2] for note in finding.notes]
+    assert len(said) == len(set(said)) == 3
+    assert sum(note.startswith("in the week of") for note in finding.notes) == 2
