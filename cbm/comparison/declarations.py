@@ -27,6 +27,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown
 from cbm.translation.saying import mark, say
 
+AXIOM = mark("axiom")
 _KINDS = {DocumentKind.INSTRUMENT: mark("instrument"), DocumentKind.DRAFT: mark("draft")}
 _RANKS = {
     Rank.TREATY: mark("treaty"),
@@ -66,9 +67,7 @@ def other_declarations(both: TwoTexts) -> Iterator[Declaration]:
         (mark("displacement"), _displacements),
         (mark("without prejudice"), _prejudices),
         (mark("channel"), _channels),
-        (mark("act"), _once),
         (mark("party"), _continued),
-        (mark("view"), _views),
     ]
     for what, said in sides:
         before, after = said(_Named(both, both.old)), said(_Named(both, both.new))
@@ -100,27 +99,27 @@ def _known(system: NormSystem) -> dict[tuple[str, str], None]:
     found.update({(mark("act"), act): None for act in system.acts})
     found.update({(mark("result"), result): None for result in system.results})
     axioms = (axiom for axiom in system.axioms if axiom.document is None and axiom.title)
-    found.update({(mark("axiom"), axiom.title): None for axiom in axioms})
+    found.update({(AXIOM, axiom.title): None for axiom in axioms})
     return found
 
 
-def covered(both: TwoTexts) -> Iterator[tuple[str, str, str, Formula, Ground] | Unknown]:
-    """Promises and reserves that cover other situations now: what, of which matter, and whose ("old", "new").
+def covered(both: TwoTexts) -> Iterator[tuple[str, str, Formula, Formula] | Unknown]:
+    """Promises and reserves that cover other situations now: what, of which matter, and the situations of both texts.
 
-    With the situations that only that text covers, as a formula. Of units that are of no party of either text, none
-    speaks.
+    Of units that are of no party of either text, none speaks.
     """
     for about in both.inquiry.grounds[:1]:
         for what, covering in ((mark("promise"), _by_promises), (mark("reserve"), _by_reserves)):
             before, after = (covering(both, text) for text in (both.old, both.new))
             for matter in dict.fromkeys((*before, *after)):
                 once, now = (_ground(about, some[matter]) if matter in some else FALSE for some in (before, after))
-                for whose, ours, theirs in (("old", once, now), ("new", now, once)):
-                    answer = _covered_alone(both, about, f"the {whose} text alone covers with a {what}", ours, theirs)
-                    if isinstance(answer, Unknown):
-                        yield answer
-                    if isinstance(answer, Sat):
-                        yield what, matter, whose, ours, about
+                answers = [
+                    _covered_alone(both, about, f"the {whose} text alone covers with a {what}", ours, theirs)
+                    for whose, ours, theirs in (("old", once, now), ("new", now, once))
+                ]
+                yield from (answer for answer in answers if isinstance(answer, Unknown))
+                if any(isinstance(answer, Sat) for answer in answers):
+                    yield what, matter, once, now
 
 
 def _covered_alone(both: TwoTexts, about: Ground, covers: str, ours: Formula, theirs: Formula) -> Answer:
@@ -331,11 +330,6 @@ def _own_terms(text: _Named) -> Iterator[OpenTerm]:
     return (term for term in text.system.open_terms if term.document == text.system.subject)
 
 
-def _once(text: _Named) -> dict[str, str]:
-    """Acts that may be done once only."""
-    return {name: say("at most once") for name, act in text.system.acts.items() if act.once}
-
-
 def _continued(text: _Named) -> dict[str, str]:
     """Parties that are what another one was."""
     return {
@@ -386,8 +380,3 @@ def _ground(about: Ground, condition: Expr) -> Formula:
     roles = len(about.system.situation.roles)
     view = about.bearer if about.system.situation.interchangeable else 0
     return about.grounder.formula(rotate(condition, view, roles))
-
-
-def _views(text: _Named) -> dict[str, str]:
-    """What parties see apart."""
-    return {view.name: say("each party has its own view") for view in text.system.situation.views}

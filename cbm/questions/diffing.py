@@ -19,6 +19,7 @@ from cbm.checking.subjects import Subject
 from cbm.checking.suppression import NO_COMMENTS, without_suppressed
 from cbm.comparison.common_stretches import Times, common_stretches
 from cbm.comparison.declarations import (
+    AXIOM,
     Declaration,
     choice_declarations,
     covered,
@@ -29,7 +30,7 @@ from cbm.comparison.differences import Doubt, MeaningChange, differences
 from cbm.comparison.same_clauses import labels_anew
 from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text, two_texts
 from cbm.comparison.vocabularies.two_vocabularies import ReadVocabulary, read_vocabulary
-from cbm.core.expressions import NormId
+from cbm.core.expressions import FALSE, NormId
 from cbm.core.norms import NormSystem
 from cbm.files import Library, read_all
 from cbm.finding import Finding, Misuse, RuleId
@@ -50,7 +51,7 @@ from cbm.questions.compared_text import (
     understood,
     with_names,
 )
-from cbm.questions.diffing_vocabularies import vocabulary_difference
+from cbm.questions.diffing_vocabularies import vocabulary_difference, worlds_apart
 from cbm.questions.findings_again import known, without_counterpart
 from cbm.questions.named_texts import first_fault
 from cbm.questions.question_run import question_run
@@ -238,6 +239,15 @@ def _vocabulary(library: Library, name: str, request: DiffRequest, crew: Crew) -
     return _Side(name, system, None, *_found(system, request, crew), known)
 
 
+def _vocabulary_of(text: LookedAt) -> ReadVocabulary:
+    """All that the vocabularies of a text say."""
+    name = text.system.subject
+    scope, _ = vocabulary_scope(text.library.documents, name)
+    system, _ = understand(text.library, Subject(name, vocabulary=True), text.as_of)
+    assert scope is not None  # the text was understood
+    return read_vocabulary(name, scope[0], system, scope[1])
+
+
 def _found(
     system: NormSystem | None, request: DiffRequest, crew: Crew
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
@@ -287,6 +297,9 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
     except Incomparable as why:
         raise Misuse(incomparable_words(old.system, new.system, why.what)) from None
     told, undecided = _changes(both)
+    assert old.text is not None
+    assert new.text is not None
+    worlds = worlds_apart(_vocabulary_of(old.text), _vocabulary_of(new.text))
     declarations = _declarations(both, old.system, new.system)
     declared = [DeclaredChange(d.what, d.name, d.old, d.new, d.called) for d in declarations]
     more, doubts = _covered(both)
@@ -296,13 +309,15 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
         old=old.name,
         new=new.name,
         changes=told,
-        declared=(*declared, *(one for one in ties if not isinstance(one, Unknown)), *more),
+        declared=(*declared, *(one for one in ties if not isinstance(one, Unknown)), *more, *worlds.declared),
         only_one=tuple(
             only_known(text, what, f"`{name}`")
             for text, what, name in known_to_one(old.system, new.system, (say("the older text"), say("the newer text")))
+            if what != AXIOM  # these are compared in meaning
         ),
         parties=balances(told, _labels(new.system, old.system)),
-        undecided=(*undecided, *doubts),
+        undecided=(*undecided, *doubts, *worlds.undecided),
+        definitions=worlds.definitions,
         not_compared=tuple(impossible_in_both(both)),
         left_open=tuple(_left_open(old.system, new.system)),
         positions=tuple(position_changes(both)),
@@ -383,17 +398,16 @@ def _declarations(both: TwoTexts, old: NormSystem, new: NormSystem) -> Iterator[
 
 
 def _covered(both: TwoTexts) -> tuple[list[DeclaredChange], list[str]]:
-    found: dict[tuple[str, str], dict[str, str]] = {}
+    found: list[DeclaredChange] = []
     doubts: list[str] = []
     for one in covered(both):
         if isinstance(one, Unknown):
             doubts.append(say("promises and reserves: {reason}", reason=say(one.reason)))
         else:
-            what, matter, whose, condition, _ = one
-            words = condition_words(both.system, (condition,))
-            covered_ = say("covers what the other text does not: {condition}", condition=words)
-            found.setdefault((what, matter), {})[whose] = covered_
-    return [DeclaredChange(w, m, sides.get("old", ""), sides.get("new", "")) for (w, m), sides in found.items()], doubts
+            what, matter, *sides = one
+            once, now = ("" if where == FALSE else condition_words(both.system, (where,)) for where in sides)
+            found.append(DeclaredChange(what, matter, once, now))
+    return found, doubts
 
 
 class _FindingsOfBoth(Record):

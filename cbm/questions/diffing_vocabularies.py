@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from cbm.comparison.vocabularies.definitions import OpenShift, is_possible, shifts, synonyms
+from cbm.comparison.vocabularies.definitions import (
+    OpenShift,
+    ShiftedMeaning,
+    axiom_shifts,
+    is_possible,
+    shifts,
+    synonyms,
+)
 from cbm.comparison.vocabularies.two_vocabularies import (
     ReadVocabulary,
     TwoVocabularies,
     are_of_one_kind,
     two_vocabularies,
 )
-from cbm.comparison.vocabularies.vocabulary_declarations import titles_told, vocabulary_declarations
+from cbm.comparison.vocabularies.vocabulary_declarations import declared_otherwise, titles_told, vocabulary_declarations
 from cbm.outcomes.difference import DeclaredChange, DefinitionChange, Difference
+from cbm.records import replace
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import say
 from cbm.wording.answers.definition_words import definition_words, open_words
@@ -26,7 +34,7 @@ def vocabulary_difference(old: ReadVocabulary, new: ReadVocabulary) -> Differenc
         left_out = say("what terms and axioms say: encounters are not of units in the same roles")
         return Difference(old.name, new.name, declared=_declared(old, new), not_compared=(left_out,))
     both = two_vocabularies(old, new)
-    told, undecided = _definitions(both, old, new)
+    told, undecided = _definitions(shifts(both), both, old, new)
     gone, added = synonyms(both)
     return Difference(
         old.name,
@@ -39,12 +47,27 @@ def vocabulary_difference(old: ReadVocabulary, new: ReadVocabulary) -> Differenc
     )
 
 
+def worlds_apart(old: ReadVocabulary, new: ReadVocabulary) -> Difference:
+    """What the vocabularies of two texts demand of every encounter and declare, as far as both know of it.
+
+    What their terms say is told of the clauses that speak of them.
+    """
+    declared = tuple(DeclaredChange(d.what, d.name, d.old, d.new) for d in declared_otherwise(old, new))
+    whole = Difference(old.name, new.name, declared=declared)
+    demanded = ({(a.condition, a.rotates) for a in one.scope.axioms} for one in (old, new))
+    if next(demanded) == next(demanded):
+        return whole
+    both = two_vocabularies(old, new)
+    told, undecided = _definitions(axiom_shifts(both), both, old, new)
+    return replace(whole, definitions=told, undecided=undecided)
+
+
 def _definitions(
-    both: TwoVocabularies, old: ReadVocabulary, new: ReadVocabulary
+    found: Iterable[ShiftedMeaning | OpenShift], both: TwoVocabularies, old: ReadVocabulary, new: ReadVocabulary
 ) -> tuple[tuple[DefinitionChange, ...], tuple[str, ...]]:
     told: list[DefinitionChange] = []
     undecided: dict[str, None] = {}
-    for shift in shifts(both):
+    for shift in found:
         if isinstance(shift, OpenShift):
             undecided[open_words(shift)] = None
         else:

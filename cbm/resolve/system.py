@@ -74,13 +74,16 @@ def resolve(
 
 
 def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, tuple[Finding, ...]]:
-    """A vocabulary by itself, as a system without clauses; None if it is faulty, or describes no situation."""
+    """A vocabulary by itself, or those of a text, as a system without clauses.
+
+    None if it is faulty, or describes no situation.
+    """
     known, findings = vocabulary_scope(library, name)
     if known is None:
         return None, findings
     scope, used = known
     header = library[name].header
-    assert isinstance(header, ast.VocabularyHeader)
+    assert isinstance(header, ast.VocabularyHeader | ast.TextHeader)
     if scope.situation is None:
         return None, ()
     text = Text(
@@ -116,11 +119,15 @@ def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, 
 def vocabulary_scope(
     library: Library, name: str
 ) -> tuple[tuple[Scope, tuple[ast.Document, ...]] | None, tuple[Finding, ...]]:
-    """All that a vocabulary declares with those it builds on, and these, itself the last; None if that is faulty."""
+    """All that a vocabulary declares with those it builds on, and these, itself the last; None if that is faulty.
+
+    Of a text, all that those declare which it uses.
+    """
     header = library[name].header
-    assert isinstance(header, ast.VocabularyHeader)
+    assert isinstance(header, ast.VocabularyHeader | ast.TextHeader)
+    itself = ast.Inclusion(header.name, None, span=header.name.span)
     try:
-        used = vocabularies_in_order(library, (ast.Inclusion(header.name, None, span=header.name.span),))
+        used = vocabularies_in_order(library, header.uses if isinstance(header, ast.TextHeader) else (itself,))
     except Fault as problem:
         return None, (problem.finding,) if problem.finding else ()
     scope, findings = build_scope(used)

@@ -571,6 +571,60 @@ def test_what_only_one_vocabulary_knows_is_told_first(folder: Path) -> None:
     assert not difference.changes
 
 
+DEMANDED = {
+    "an axiom says something else": [("own.party is not other.party", "not fog")],
+    "an axiom without a title is gone": [("axiom damaged_in_fog\n", "")],
+    "what is never done together": [("never call with turn\n", "")],
+    "what an act requires": [("signal requires range <= 200 m", "signal requires range <= 300 m")],
+}
+
+
+@pytest.mark.parametrize("edits", DEMANDED.values(), ids=DEMANDED)
+def test_what_the_vocabulary_of_a_text_demands_otherwise_is_told(edits: list[tuple[str, str]], folder: Path) -> None:
+    demands = "never call with turn\nsignal requires range <= 200 m\naxiom damaged_in_fog\n"
+    before = VOCABULARY + "term damaged_in_fog means fog implies own.damaged\n" + demands
+    after = before
+    for was, now in edits:
+        assert was in after
+        after = after.replace(was, now)
+    code = "clause 1 a frigate must signal\n"
+    paths = written(folder, "old", code, vocabulary=before), written(folder, "new", code, vocabulary=after)
+    for pair in (paths, paths[::-1]):
+        step = cbm.diff(*pair, text="code", findings=False).steps[0]
+        assert {one.what for one in step.definitions} == {"axiom"}
+        assert not step.changes
+        assert not step.only_one
+
+
+def test_an_axiom_by_another_title_or_in_other_words_is_no_change(folder: Path) -> None:
+    assert changed(
+        folder, ('"two sides" own.party is not other.party', '"sides" other.party is not own.party')
+    ).is_empty
+
+
+DECLARED_OTHERWISE = {
+    "attribute range": ("range : length from 0 m to 10,000 m", "range : length from 0 m to 5,000 m"),
+    "result speed": ("from 0 kt to 60 kt", "from 0 kt to 50 kt"),
+    "moment sighting": ("moments sighting", "moments sighting planned"),
+    "act signal": ("act call, turn, signal topic", "act signal once topic manoeuvre\nact call, turn topic"),
+    "types": ("types by own.craft", "types by own.craft, fog"),
+    "title of result speed": ('speed "speed"', 'speed "speed through water"'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("told_as", "edit"), DECLARED_OTHERWISE.items(), ids=DECLARED_OTHERWISE)
+def test_what_the_vocabulary_of_a_text_declares_otherwise_is_told(
+    told_as: str, edit: tuple[str, str], folder: Path
+) -> None:
+    assert declared(changed(folder, edit, old="clause 1 a frigate must turn\n")) == {told_as}
+
+
+def test_of_a_promise_that_covers_less_it_is_told_what_it_covers(folder: Path) -> None:
+    promise = "covers manoeuvre in every type of encounter"
+    [told] = changed(folder, (promise, f"{promise} when fog and close")).declared
+    assert (told.old, told.new) == ("always", "fog and range is under 1,000 m")
+
+
 def test_renamed_things_are_the_same_where_it_is_said(folder: Path) -> None:
     new = OLD.replace("damaged", "holed").replace("must turn", "must veer").replace("not turn", "not veer")
     vocabulary = VOCABULARY.replace("damaged", "holed").replace("call, turn", "call, veer")
@@ -801,7 +855,7 @@ clause 1 every unit when zone is not territorial_sea must not lase
     new.write_text(code.replace("encounters", "contested_waters"), encoding="utf-8")
     [step] = cbm.diff(old, new).steps
     assert not step.changes
-    assert [(d.what, d.name) for d in step.declared] == [("view", "zone")]
+    assert [(d.what, d.name) for d in step.declared] == [("attribute", "zone"), ("types", "")]
 
 
 def test_the_json_is_as_the_schema_says(folder: Path) -> None:

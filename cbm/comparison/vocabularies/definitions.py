@@ -74,6 +74,11 @@ class OpenShift:
 def shifts(both: TwoVocabularies) -> Iterator[ShiftedMeaning | OpenShift]:
     """All that is defined otherwise, and all that axioms leave out or allow now."""
     yield from _words(both)
+    yield from axiom_shifts(both)
+
+
+def axiom_shifts(both: TwoVocabularies) -> Iterator[ShiftedMeaning | OpenShift]:
+    """All that axioms leave out or allow now."""
     if not both.axioms_left_out:
         yield from _axioms(both, both.new, both.old, ShiftKind.EXCLUDED)
         yield from _axioms(both, both.old, both.new, ShiftKind.ALLOWED)

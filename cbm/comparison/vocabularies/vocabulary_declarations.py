@@ -58,6 +58,22 @@ def vocabulary_declarations(
     yield from _compared(mark("term"), _terms(old, gone), _terms(new, added))
 
 
+def declared_otherwise(old: ReadVocabulary, new: ReadVocabulary) -> Iterator[Declaration]:
+    """What both declare of the world, and not alike; but for parties and channels, which texts tell by themselves."""
+    facets: list[tuple[str, Callable[[ReadVocabulary], Mapping[str, _Facet]]]] = [
+        (mark("kind"), _kinds),
+        (mark("attribute"), _attributes),
+        (mark("counter"), _counters),
+        (mark("moment"), _moments),
+        (mark("act"), _acts),
+        (mark("result"), _results),
+    ]
+    for what, said in facets:
+        yield from (one for one in _compared(what, said(old), said(new)) if one.old and one.new)
+    yield from _titles(old, new)
+    yield from _compared(mark("types"), _axes(old, {}), _axes(new, {}))
+
+
 def titles_told(old: ReadVocabulary, new: ReadVocabulary) -> Iterator[tuple[str, int, int]]:
     """Languages with how many things have a title in them, of the older and of the newer one, where that differs."""
     before, after = ({key: set(titles) for key, titles in one.scope.translations.items()} for one in (old, new))

@@ -93,7 +93,9 @@ class DifferenceObject(Struct, frozen=True, kw_only=True):
     undecided: tuple[str, ...]
     not_compared: tuple[str, ...]
     left_open: tuple[str, ...]
-    definitions: Annotated[tuple[DefinitionChangeObject, ...], Meta(description="Of vocabularies.")] = ()
+    definitions: Annotated[
+        tuple[DefinitionChangeObject, ...], Meta(description="Of vocabularies; axioms also of those of texts.")
+    ] = ()
     names: Annotated[tuple[str, ...], Meta(description="What is called otherwise and says the same.")] = ()
     findings_hidden: Annotated[int, Meta(description="Of the new text, by comments in it or by configurations.")] = 0
     positions: Annotated[
