@@ -327,6 +327,7 @@ class Finding(Record):
     on_readings: str = ""
     on_packages: str = ""
     meant: str = ""  # what to write at its place, where that is wrong by a single slip of typing
+    only_notes: bool = False  # of what is undecided: whether its answer could be no more than a note
     known_extent: tuple[tuple[str, ...], ...] = ()
     known_figures: str = ""
     known_id: str = ""  # of one that was read from a page: its id there

@@ -7,9 +7,9 @@ from functools import partial
 from typing import TypeVar
 
 from cbm.check_protocol import EVERYTHING, Basis, Check
-from cbm.checks import CHECKS
+from cbm.checks import CHECKS, RULES
 from cbm.checks.expectation import leave_all_open
-from cbm.finding import Finding, RuleId
+from cbm.finding import Finding, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.process.budget import RunStopped, Work, charged_to, current_budget
 from cbm.records import Record, replace
@@ -128,13 +128,22 @@ def _pieces(inquiry: Inquiry, check: Check) -> Sequence[object]:
 
 def attribute(inquiry: Inquiry, known: int, rule: RuleId) -> None:
     """Says of what was left open since so many questions were for the sake of which rule it was asked."""
-    inquiry.undecided[known:] = [left if left.rule else replace(left, rule=rule) for left in inquiry.undecided[known:]]
+    inquiry.undecided[known:] = [
+        left if left.rule else replace(left, rule=rule, only_notes=_only_notes(rule))
+        for left in inquiry.undecided[known:]
+    ]
+
+
+def _only_notes(rule: RuleId) -> bool:
+    return RULES[rule].severity is Severity.NOTE
 
 
 def leave_unasked(inquiry: Inquiry, rule: RuleId, why: str) -> None:
     """Says that not everything was asked for the sake of a rule."""
     asked = mark("what else does `{rule}` find")
-    inquiry.undecided.append(Undecided(asked.format(rule=rule), why, rule=rule, words=say(asked, rule=rule)))
+    inquiry.undecided.append(
+        Undecided(asked.format(rule=rule), why, rule=rule, words=say(asked, rule=rule), only_notes=_only_notes(rule))
+    )
 
 
 def _left(inquiry: Inquiry, units: Iterable[_Unit | _Answered], why: str) -> Iterator[Finding]:

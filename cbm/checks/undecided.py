@@ -68,6 +68,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             clauses=tuple(map(str, question.norms)),
             notes=(question.why(),),
             matter=(inquiry.system.subject, question.question),
+            only_notes=question.only_notes,
         )
     for rule, questions in left.items():
         yield _of_stopped_run(inquiry, rule, questions)
@@ -101,4 +102,12 @@ def _of_stopped_run(inquiry: Inquiry, rule: RuleId | None, questions: Sequence[U
         reason=questions[0].why(),
         question=questions[0].asked(),
     )
-    return Finding(RULE.id, RULE.severity, message, Label(span), clauses=tuple(map(str, norms)), notes=(note,))
+    return Finding(
+        RULE.id,
+        RULE.severity,
+        message,
+        Label(span),
+        clauses=tuple(map(str, norms)),
+        notes=(note,),
+        only_notes=all(question.only_notes for question in questions),
+    )

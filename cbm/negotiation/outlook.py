@@ -168,6 +168,11 @@ class Outlook(Record, dict=True):  # with room for what is worked out once
                         yield choice, option
 
     @property
+    def open_questions(self) -> tuple[Finding, ...]:
+        """What stayed undecided and may make packages unclean: what could be no more than a note makes none."""
+        return tuple(f for f in self.findings if f.rule is RuleId.UNDECIDED and not f.only_notes)
+
+    @property
     def has_clean(self) -> bool:
         """Whether any package is clean."""
         return all(group.clean for group in self.groups)

@@ -127,7 +127,7 @@ def _state(
         private=None if private is None else _private(outlook, private),
         lacking=tuple(_lacking(outcome.findings)),
         ties=tuple(_ties(system)),
-        clean_at_most=bool(open_questions),
+        clean_at_most=bool(outlook.open_questions),
     )
 
 

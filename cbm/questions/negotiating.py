@@ -20,7 +20,7 @@ from cbm.core.norms import NormSystem
 from cbm.core.packages.package_boxes import TooManyBoxes
 from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
 from cbm.files import Inclusions, inclusions_from, read_all
-from cbm.finding import Misuse, RuleId
+from cbm.finding import Misuse
 from cbm.negotiation.outlook import Outlook
 from cbm.negotiation.private_view import PrivateView
 from cbm.negotiation.taking_stock import negotiation_of, outlook_of, state_of_play
@@ -87,7 +87,7 @@ def take_stock(asked: OpenText, crew: Crew = ALONE) -> StateOfPlay | Report:
         found = state_of_play(document, outlook, outcome, asked_of, shown_on, own)
     if found.clean or found.workable:
         built_on = inclusions_from(library, document.span.source, asked.path, None)
-        found = replace(found, written=_written(document, outlook, outcome, asked, built_on, None))
+        found = replace(found, written=_written(document, outlook, asked, built_on, None))
     if asked.delegation is not None and asked.delegation not in {known.name for known in found.delegations}:
         known = say(", ").join(one.name for one in found.delegations) or say("nobody proposes anything")
         words = mark("`{delegation}` proposes nothing in this text; who does: {known}")
@@ -168,17 +168,17 @@ def package(asked: OpenText, watch: Watch | None = None, to: Path | None = None)
         ) from None
     if not is_open:
         raise Misuse(say("no package is clean, so there is none to write: `cbm options` says why"))
-    return _written(document, outlook, outcome, asked, built_on, to)
+    return _written(document, outlook, asked, built_on, to)
 
 
 def _written(
-    document: ast.Document, outlook: Outlook, outcome: Outcome, asked: OpenText, built_on: Inclusions, to: Path | None
+    document: ast.Document, outlook: Outlook, asked: OpenText, built_on: Inclusions, to: Path | None
 ) -> WrittenPackage:
     """The text of the first clean package, or of the first workable one; there must be one."""
     choices, taken = outlook.negotiation.choices, outlook.first_clean()
     own = [n for n, term in enumerate(outlook.negotiation.terms) if term.document == outlook.negotiation.system.subject]
     numbers = {at: choices[n].options[taken[n]].number for at, n in enumerate(own)}
-    undecided = tuple(finding.message for finding in outcome.findings if finding.rule is RuleId.UNDECIDED)
+    undecided = tuple(finding.message for finding in outlook.open_questions)
     text = with_taken(document.span.source.text, document, numbers, built_on.places)
     stays = str(asked.path) if to is None and built_on.found else ""
     return WrittenPackage(

@@ -29,6 +29,7 @@ class Undecided(Record):
     rule: RuleId | None = None
     span: Span | None = None  # where it is told, if not at the first of the norms
     words: str = ""
+    only_notes: bool = False  # whether its answer could be no more than a note
 
     def __bool__(self) -> NoReturn:
         raise TypeError(f"neither yes nor no: {self.question}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
@@ -11,12 +12,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import cbm
+from cbm.checks import last_moment, trap
 from cbm.cli import main
 from cbm.core.packages.settled_choices import SettledChoices
 from cbm.finding import Exit, Misuse
 from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.pipeline import run
-from cbm.process.budget import Budget
+from cbm.process.budget import Budget, RunStopped
 from cbm.questions.negotiating import OpenText, package, take_stock
 from cbm.render.options import STATE_RENDERERS, state_document
 from cbm.render.schemas import shipped_schema
@@ -542,6 +544,25 @@ def test_of_what_was_not_decided_no_package_is_called_clean(tmp_path: Path) -> N
     assert "What cannot go together Nothing was found; what stayed undecided may keep options apart." in page
     assert "Nothing was found that depends on what is taken; what stayed undecided may." in page
     assert [row.rsplit(",", 1)[1] for row in STATE_RENDERERS["csv"](state, None).splitlines()[1:]] == ["unknown"] * 2
+
+
+def test_what_could_be_no_more_than_a_note_leaves_no_doubt_which_packages_are_clean(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> Iterator[object]:
+        raise RunStopped("too much work")
+
+    path = tmp_path / "code.cbm"
+    path.write_text(_CLASHING + "[JP: clause 3 a fighter must call | CN: delete]\n")
+    for rule, doubtful in ((last_moment, False), (trap, True)):
+        with monkeypatch.context() as patched:
+            patched.setattr(rule, "traps_by_part", stopped)
+            state, written = stock(path), package(OpenText(path))
+        assert state.undecided == (f"undecided: what else does `{rule.RULE.id}` find",)
+        assert (state.clean, state.clean_at_most, state.exit) == (2, doubtful, Exit.FINDINGS)
+        page = " ".join(STATE_RENDERERS["text"](state, None).split())
+        assert ("in 3: not known, as questions stayed undecided" in page) == doubtful
+        assert bool(written.undecided) == doubtful
 
 
 def test_where_no_package_is_clean_the_readings_are_told_on_which_one_is(

@@ -362,7 +362,7 @@ def _delegation(state: StateOfPlay, one: Delegation) -> Item:
     proposals = say_count("{count:,} proposal", "{count:,} proposals", one.proposals)
     free = [place for place in _hanging_with_nothing(state, one.name) if place not in one.by_reading]
     kept = []
-    if free and state.undecided:
+    if free and state.clean_at_most:
         kept.append(say("what it proposes in {places}: not known, as questions stayed undecided", places=listed(free)))
     elif free:
         kept.append(say("what it proposes in {places}: no error and no tie stands against it", places=listed(free)))
