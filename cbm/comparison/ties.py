@@ -1,4 +1,4 @@
-"""Which packages the ties of one of two texts alone exclude."""
+"""Which packages the ties of two texts exclude, and which of these one of the texts alone does."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from cbm.core.packages.package_boxes import Box, PackageSpace
 from cbm.records import replace
 
 
-def excluded_by_one(both: TwoTexts) -> Iterator[tuple[str, Box]]:
-    """Whose tie it is ("old", "new"), and packages that the ties of the other text leave, as boxes of `in_common`.
+def excluded_by_ties(both: TwoTexts) -> Iterator[tuple[str, Box, bool]]:
+    """Whose tie it is ("old", "new"), what it excludes, and whether the ties of the other text leave some of that.
 
-    TooManyBoxes where ties join too many choices.
+    Packages are boxes of `in_common`. TooManyBoxes where ties join too many choices.
     """
     negotiation = in_common(both)
     space = PackageSpace(tuple(len(choice.options) for choice in negotiation.choices))
     once, now = (_excluded(text, negotiation, space) for text in (both.old, both.new))
     for whose, ours, theirs in (("old", once, now), ("new", now, once)):
         for box in ours:
-            if not _lies_in(box, theirs, space):
-                yield whose, box
+            yield whose, box, not _lies_in(box, theirs, space)
 
 
 def in_common(both: TwoTexts) -> Negotiation:

@@ -1009,6 +1009,17 @@ def test_a_round_is_compared_package_by_package(
     assert not difference.undecided
 
 
+def test_of_a_tie_that_excludes_more_it_is_told_what_it_excluded_before(folder: Path) -> None:
+    third = "options note one of CN, JP, KR\n"
+    old = ROLLING.replace("options note one of CN, JP\n", third).replace("JP: line]", "JP: line | KR: line]")
+    wider = ("if note is JP", "if note is JP or note is KR")
+    (before,) = changed(folder, (wider[1], wider[0]), old=old.replace(*wider)).declared
+    (after,) = changed(folder, wider, old=old).declared
+    assert (before.old, before.new) == (after.new, after.old)
+    assert before.old == "no package if CN's “should” is taken in 1 and CN's “line” is taken for note"
+    assert "CN's “line” or KR's “line” is taken for note" in before.new
+
+
 def test_figures_of_one_name_that_cannot_be_filled_in_alike_are_two(folder: Path) -> None:
     edit = ("[reach __ from 1 m to 5 m]", "[reach __ from 6 m to 9 m]")
     difference = changed(folder, edit, old="clause 1 each party must keep separation >= [reach __ from 1 m to 5 m]\n")
