@@ -16,9 +16,9 @@ from cbm.core.viewpoints import seen
 from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.evaluate.what_binds import binding
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
+from cbm.ground.between_parties import connects
 from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground, touched
-from cbm.ground.members import meant
 from cbm.ground.posed import Posed, Sought
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
@@ -26,7 +26,7 @@ from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
-from cbm.wording.channel_use import lacking, level_words, out_of_use
+from cbm.wording.channel_use import between_only, lacking, level_words, out_of_use
 from cbm.wording.clause_names import (
     clause_name,
     clause_names,
@@ -243,7 +243,7 @@ def _served(about: Ground, needs: Needs, acts: Iterable[str]) -> Iterator[Formul
     for act in acts:
         for channel in (system.channels[name] for name in system.lines[act]):
             lacks = any(lacking(system, channel, _topics(system, act), needs))
-            serves = FALSE if lacks else _connects(system, channel)
+            serves = FALSE if lacks else connects(system, channel)
             for done in about.grounder.doings(act, about.bearer)[0]:
                 yield disjunction(negation(IsIn(done.through(system.channels), (channel.name,))), serves)
 
@@ -335,7 +335,7 @@ def _why_unserved(system: NormSystem, needs: Needs, acts: Iterable[str]) -> str:
     for act in acts:
         for channel in (system.channels[name] for name in system.lines[act]):
             lacks = list(lacking(system, channel, _topics(system, act), needs))
-            only = [_between(channel)] if channel.parties else []
+            only = [between_only(channel)] if channel.parties else []
             why.append(_said(channel, lacks or only) if lacks or only else "")
     return listed([words for words in dict.fromkeys(why) if words], of="sentences")
 
@@ -343,10 +343,6 @@ def _why_unserved(system: NormSystem, needs: Needs, acts: Iterable[str]) -> str:
 def _said(channel: Channel, of_it: Sequence[str]) -> str:
     """What is said of a channel: that it is suspended, that it is not agreed for something."""
     return say("`{channel}` {is_so}", channel=channel.name, is_so=listed(of_it, of="sentences"))
-
-
-def _between(channel: Channel) -> str:
-    return say("is a line between {parties} only", parties=listed(list(channel.parties)))
 
 
 def _needs_a_channel(owed: Norm | Secondary | Substitute) -> bool:
@@ -374,7 +370,7 @@ def _of_duty(inquiry: Inquiry, about: Ground, duty: _Duty) -> Iterator[Finding]:
 def _unserved(about: Ground, norm: NormId, serving: Iterable[Channel], owed: Norm | Secondary | Substitute) -> Formula:
     """It binds, none of these channels connects the units, and nothing else is deemed to comply in the first place."""
     n = about.norm(norm)
-    unconnected = conjunction(n.binds, *(negation(_connects(about.system, c)) for c in serving))
+    unconnected = conjunction(n.binds, *(negation(connects(about.system, c)) for c in serving))
     match owed:
         case Norm():
             return conjunction(unconnected, *map(negation, _complied_with_otherwise(about, n)))
@@ -390,7 +386,7 @@ def _complied_with_otherwise(about: Ground, n: GroundNorm) -> Iterator[Formula]:
     for deemed in n.norm.substitutes:
         channels = (system.channels[name] for name in deemed.through)
         serving = (c for c in channels if not any(lacking(system, c, deemed.topics, deemed.needs)))
-        reached = disjunction(*(_connects(system, c) for c in serving)) if _needs_a_channel(deemed) else TRUE
+        reached = disjunction(*(connects(system, c) for c in serving)) if _needs_a_channel(deemed) else TRUE
         yield conjunction(about.grounder.guard(Guard(deemed.condition), n.norm, about.bearer), reached)
 
 
@@ -406,16 +402,6 @@ def _bound(inquiry: Inquiry, about: Ground, norm: Norm, seen: CompleteEpisode) -
     return binding(norm.id, about.bearer, seen, inquiry.system)
 
 
-def _connects(system: NormSystem, channel: Channel) -> Formula:
-    """That the units belong to different ends of the channel, or to none that is named."""
-    party = system.situation.party
-    if party is None or not channel.parties:
-        return conjunction()
-    roles = [seen(party, role) for role in range(len(system.situation.roles))]
-    ends = meant(system, channel.parties)
-    return conjunction(*(IsIn(role, ends) if ends else FALSE for role in roles))
-
-
 def _finding(
     inquiry: Inquiry,
     duty: _Duty,
@@ -427,7 +413,7 @@ def _finding(
     system = inquiry.system
     topics, needs = duty.owed.topics, duty.owed.needs
     why = [_said(c, list(lacking(system, c, topics, needs))) for c in channels if c not in serving]
-    why += [_said(c, [_between(c)]) for c in serving]
+    why += [_said(c, [between_only(c)]) for c in serving]
     if not channels:
         why = [say("no channel runs on the level {level}", level=level_words(duty.owed.needs))]
     told = {"duty": duty.name(system), "why": listed(why, of="sentences")}

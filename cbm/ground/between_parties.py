@@ -6,10 +6,21 @@ from collections.abc import Callable, Iterable
 from itertools import combinations
 
 from cbm.core.alternatives import either
+from cbm.core.episodes import Channel
 from cbm.core.expressions import FALSE, TRUE, Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem, Text
 from cbm.core.viewpoints import seen
 from cbm.ground.members import apart, meant, members
+
+
+def connects(system: NormSystem, channel: Channel) -> Formula:
+    """That the units belong to different ends of the channel, or to none that is named."""
+    party = system.situation.party
+    if party is None or not channel.parties:
+        return TRUE
+    roles = [seen(party, role) for role in range(len(system.situation.roles))]
+    ends = meant(system, channel.parties)
+    return conjunction(*(IsIn(role, ends) if ends else FALSE for role in roles))
 
 
 class BetweenParties:

@@ -72,6 +72,11 @@ def lacking(system: NormSystem, channel: Channel, topics: tuple[str, ...], needs
     yield from _asked_besides(system, channel, needs)
 
 
+def between_only(channel: Channel) -> str:
+    """Between whom it runs, as what keeps it from serving others."""
+    return say("is a line between {parties} only", parties=listed(list(channel.parties)))
+
+
 def out_of_use(system: NormSystem, channel: Channel) -> str:
     """Why it works no more on the date asked about, in words; nothing where it works, or is yet to."""
     as_of = system.as_of

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from cbm.comparison.possible_packages import ALL_PACKAGES
 from cbm.conflicts.deadlocks import Duty
+from cbm.core.episodes import Channel
 from cbm.core.expressions import Does, Expr, Formula, IsIn, NormId, Not, conjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem, Strength, Substitute
@@ -24,6 +25,7 @@ from cbm.given_situations.clause_standing import ClauseStanding, ConductSense, S
 from cbm.given_situations.conduct_marks import ConductMark, MarkedConduct, marks, spoken_of
 from cbm.given_situations.given_deadlocks import GivenDeadlock
 from cbm.given_situations.given_world import GivenClash, GivenWorld, given_world
+from cbm.ground.between_parties import connects
 from cbm.ground.grounding import Ground
 from cbm.outcomes.answers import (
     AnswerExtent,
@@ -58,7 +60,7 @@ from cbm.wording.answers.told_demands import (
     told_manner,
     told_substitute,
 )
-from cbm.wording.channel_use import lacking
+from cbm.wording.channel_use import between_only, lacking
 from cbm.wording.clause_names import content_label, names_of, reference, told_for_all
 from cbm.wording.condition_words import act_words, literal_words
 from cbm.wording.conditions_with_options import apart_from_options, conditions_on_packages, listed_conditions
@@ -250,7 +252,7 @@ def _clause(given: GivenWorld, group: Sequence[ClauseStanding]) -> ClauseAnswer:
         swayed=OwnConduct(*(_swaying(system, one, sense) for sense in ConductSense)),
         sources=tuple(ClauseSource(c.text, "" if c.mark is None else c.mark.value) for c in norm.citations),
         otherwise=tuple(step.words for step in norm.otherwise if step.words),
-        notes=tuple(_not_serving(system, norm)),
+        notes=tuple(_not_serving(given, norm)),
     )
 
 
@@ -279,11 +281,22 @@ def _never(given: GivenWorld, stood: Sequence[ClauseStanding]) -> Iterator[IdleC
     yield from (IdleClauses(text, tuple(labels)) for text, labels in idle.items())
 
 
-def _not_serving(system: NormSystem, norm: Norm) -> Iterator[str]:
-    """What keeps the channels that it names from serving it, where none does."""
-    lacks = {name: list(lacking(system, system.channels[name], norm.topics, norm.needs)) for name in norm.through}
+def _not_serving(given: GivenWorld, norm: Norm) -> Iterator[str]:
+    """What keeps the channels that it names from serving it, where none does under what is given."""
+    channels = [given.system.channels[name] for name in norm.through]
+    lacks = {
+        channel.name: [*lacking(given.system, channel, norm.topics, norm.needs), *_unconnected(given, channel)]
+        for channel in channels
+    }
     if lacks and all(lacks.values()):
         yield from (say("`{channel}` {lacks}", channel=name, lacks=listed(words)) for name, words in lacks.items())
+
+
+def _unconnected(given: GivenWorld, channel: Channel) -> Iterator[str]:
+    """That it runs between others than those who meet, whatever else is so."""
+    solver = Solver(given.system.situation.roles, (*given.plain.possible, *given.plain.feasible))
+    if isinstance(solver.ask(connects(given.system, channel)), Unsat):
+        yield between_only(channel)
 
 
 def decision_words(system: NormSystem, decision: Decision) -> str:

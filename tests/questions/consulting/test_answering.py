@@ -709,3 +709,14 @@ def test_that_it_is_not_known_whether_units_can_comply_together_is_undecided(clo
     assert answer.exit == 3
     assert answer.periods[0].undecided == ("whether 1 and 2 can be kept together: it was cancelled",)
     assert "ALL UNITS TOGETHER\n  undecided\n" in ANSWER_RENDERERS["text"](answer)
+
+
+def test_a_line_that_does_not_run_between_those_who_meet_is_told_not_to_serve(tmp_path: Path) -> None:
+    line = "channel line between CN, JP for manoeuvre operational from 2019-01-01\n"
+    vocabulary = VOCABULARY.replace('party JP "Japan"\n', f'party JP "Japan"\nparty KR "Korea"\n{line}')
+    head = "draft code\n  uses strait\n  between CN, JP, KR\n  proposed 2020-01-01\n"
+    path = tmp_path / "code.cbm"
+    path.write_text(f"{vocabulary}{head}clause 1 each party must signal through line\n")
+    for other, notes in (("KR", ("`line` is a line between CN and JP only",)), ("JP", ())):
+        told = cbm.ask([path], given=f"own.party is CN and other.party is {other}")
+        assert [clause.notes for bearer in told.bearers for clause in bearer.clauses] == [notes] * 2
