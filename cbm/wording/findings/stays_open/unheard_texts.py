@@ -214,10 +214,12 @@ def _lapsed(system: NormSystem, text: Text) -> str:
 
 def _not_members(system: NormSystem, text: Text) -> Iterator[str]:
     """Who was a party before the date, and who is one later."""
-    away = [one for one in text.memberships if not one.holds(system.as_of)]
-    for one in (one for one in away if one.until):
+    day = system.as_of
+    away = [one for one in text.memberships if not one.holds(day)]
+    before = [one for one in away if one.until and day and one.until < day]
+    for one in before:
         yield say("{party} was one up to and on {day}", party=member_words(system, one.party), day=one.until)
-    for one in (one for one in away if not one.until):
+    for one in (one for one in away if one not in before):
         yield say("{party} is one from {day} on", party=member_words(system, one.party), day=one.since)
 
 

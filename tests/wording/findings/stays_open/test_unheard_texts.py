@@ -55,7 +55,7 @@ clause 1 every unit must call
 
 instrument left "An agreement that others have left"
   uses strait
-  between CN, JP until 2015-12-31, RU from 2030-01-01
+  between CN, JP until 2015-12-31, RU from 2030-01-01 until 2035-12-31
   in force 2001-01-01
 clause 1 every unit must call
 
