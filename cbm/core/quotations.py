@@ -139,8 +139,10 @@ _SPELLINGS: Mapping[str, tuple[tuple[str, tuple[str, Fraction]], ...]] = {
 }
 # What adds a half: before the unit (`两个半小时`), and behind it (`两海里半`).
 _HALVES = {"en": ("(?!)", "(?!)"), "zh": ("个?半", "半"), "ja": ("半", "半(?![径分数])")}
-# The signs of small numbers; `十度` is "ten degrees" and `一度` "once", so signs of angles are read after digits only.
-_NOT_AFTER_SIGNS = ("度", "秒", "节")
+# `十度` is "ten degrees" and `一度` "once", so this sign is read after digits only.
+_NOT_AFTER_SIGNS = ("度",)
+# `十五节` is "fifteen knots", but `第十五节` is "section fifteen" and `一节` "a section".
+_KNOTS_OR_SECTION = "节"
 
 # A `may` in a relative clause or a condition ("where it may harm") does not say what is allowed. The Chinese sign that
 # stands for "shall" and for "should" alike is left out.
@@ -206,6 +208,8 @@ def figures(text: str, language: str) -> tuple[QuotedFigure, ...]:
         place = next(n for n in range(len(_SPELLINGS[language])) if match[f"u{n}"] is not None)
         measure, factor = _SPELLINGS[language][place][1]
         unit, before, after = match[f"u{place}"], match["before"] or "", match["after"] or ""
+        if unit == _KNOTS_OR_SECTION and (text[: match.start()].rstrip().endswith("第") or match["last"] == "一"):
+            continue
         for words, halves in ((match["first"], ("", "")), (match["last"], (before, after))):
             if words and (is_in_digits(words) or unit not in _NOT_AFTER_SIGNS):
                 number = number_of(words, language) + (Fraction(1, 2) if any(halves) else 0)
