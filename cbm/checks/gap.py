@@ -8,6 +8,7 @@ from functools import partial
 
 from cbm.core.expressions import TRUE, Formula, conjunction, negation
 from cbm.core.matters import Settled, matters, name_of, speaks_of
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Coverage, NormSystem
 from cbm.core.roles import rotate
 from cbm.core.variables import Origin
@@ -140,7 +141,8 @@ Told = tuple[Finding, BrokenPromise | OpenedByException | None]
 
 def told(inquiry: Inquiry, among: Sequence[int]) -> Iterator[Told]:
     """The findings, each with what it tells; None where no way out is looked for."""
-    for promise in (inquiry.system.coverage[number] for number in among):
+    standing = Negotiation(inquiry.system).promises
+    for promise in (one for one in (inquiry.system.coverage[number] for number in among) if one in standing):
         aside: list[Finding] = []
         later: list[Told] = []
         for finding, several in with_roles(inquiry, _of_each_role(inquiry, promise, aside), named=True):
@@ -214,7 +216,7 @@ def _of_promise(
         yield from _of_matter(inquiry, promise, regions_of(about, promise, matter), real[key], opened)
     yield from by_exception(inquiry, about, promise, opened)
     for topic in promise.topics:
-        if promise is next(one for one in inquiry.system.coverage if topic in one.topics):
+        if promise is next(one for one in Negotiation(inquiry.system).promises if topic in one.topics):
             yield from uneven(inquiry, about, promise, topic, real[key])
 
 

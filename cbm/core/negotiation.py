@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from cbm.core.expressions import And, Expr, Formula, IsIn, Not, Or, Truth, conjunction, disjunction, negation
-from cbm.core.norms import Norm, NormSystem, OpenTerm
+from cbm.core.norms import Coverage, Norm, NormSystem, OpenTerm
 from cbm.core.packages.choices import NegotiatedChoice
 from cbm.core.packages.package_boxes import Box, PackageSpace, TooManyBoxes, bits, members
 from cbm.core.sorts import KindSort
-from cbm.core.substitution import Value
+from cbm.core.substitution import Value, parts_of
 from cbm.core.variables import Variable
 from cbm.core.viewpoints import seen
 from cbm.records import Record, replace
@@ -165,10 +165,23 @@ class Negotiation(Record, dict=True):  # with room for what is worked out once
 
     def has(self, norm: Norm) -> bool:
         """Whether some package has the clause as it is worded; of too many to be told, it is taken to have it."""
+        return self._is_somewhere(lambda: self.boxes_of([norm]))
+
+    @property
+    def promises(self) -> tuple[Coverage, ...]:
+        """What the text under check promises on some package."""
+        return tuple(promise for promise in self.system.coverage if self.leaves(promise.condition))
+
+    def leaves(self, condition: Expr) -> bool:
+        """Whether some package meets what a condition says of nothing but what is taken."""
+        taken = (part for part in parts_of(condition) if part.variables and self.speaks_of_choices(part))
+        return self._is_somewhere(lambda: self.boxes(conjunction(*taken)))
+
+    def _is_somewhere(self, boxes: Callable[[], Iterable[Box]]) -> bool:
         if not self.terms:
             return True
         try:
-            return bool(self.space.minus(self.boxes_of([norm]), self.space.excluded))
+            return bool(self.space.minus(boxes(), self.space.excluded))
         except TooManyBoxes:
             return True
 

@@ -186,5 +186,5 @@ def _notes(system: NormSystem, inquiry: Inquiry) -> Iterator[str]:
     for role, name in enumerate(system.situation.roles):
         if role not in asked and not system.situation.interchangeable:
             yield say("no clause speaks to the {role}, so nothing is mapped for it", role=name)
-    if not system.coverage:
+    if not negotiation.promises:
         yield say("the text promises to cover nothing; it is measured against the scope of its own articles")

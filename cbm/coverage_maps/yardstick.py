@@ -40,7 +40,7 @@ class Measure:
 def measures(about: Ground, wanted: Sequence[Matter], party: str | None) -> tuple[Measure, ...]:
     """The matters wanted, or else all that are promised, or else all topics on which the text has a clause."""
     system = about.system
-    declared = list(dict.fromkeys(matter for promise in system.coverage for matter in matters(promise)))
+    declared = list(dict.fromkeys(matter for promise in Negotiation(system).promises for matter in matters(promise)))
     chosen = list(wanted) or declared or topics_of(system)
     return tuple(_measure(about, matter, party) for matter in chosen)
 
@@ -55,7 +55,7 @@ def _measure(about: Ground, matter: Matter, party: str | None) -> Measure:
     system = about.system
     of_party = conjunction(*_of_party(about, party))
     between = conjunction(*_joined(about), of_party)
-    promises = tuple(promise for promise in system.coverage if matter in matters(promise))
+    promises = tuple(promise for promise in Negotiation(system).promises if matter in matters(promise))
     if promises:
         where = disjunction(*(promised_in(about, promise) for promise in promises))
         words = listed([_words(about, promise) for promise in promises], "or")

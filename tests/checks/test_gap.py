@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cbm.core.packages.settled_choices import SettledChoices
 from cbm.finding import RuleId
 from cbm.outcomes.coverage_map import CoverageMap
 from cbm.pipeline import run
@@ -120,3 +121,34 @@ def test_moments_that_the_conditions_compare_occur_in_the_example(tmp_path: Path
     [drawn_shown] = [gap.witness for layer in drawn.layers for gap in layer.gaps if gap.conditions == (late,)]
     assert drawn_shown is not None
     assert drawn_shown.shown.words.endswith(times)
+
+
+_PROMISED = """\
+draft code
+  uses encounters
+  between CN, JP
+options which one of CN, JP, chair
+clause 1 a fighter must not call
+clause 2 every unit must listen
+[which JP: covers communication in every type of encounter
+| CN: covers communication in every type of encounter when by_night
+| chair: delete]
+[which JP: reserve 3 "at sea" for weapons when own.craft is warship
+| CN: delete
+| chair: delete]
+"""
+
+
+def test_a_promise_or_a_reserve_that_no_package_has_is_not_told_to_speak_of_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(_PROMISED)
+    for who, uneven in (("JP", 1), ("CN", 1), ("chair", 0)):
+        report = run([path], settled=SettledChoices((f"which={who}",)))
+        assert [f.message for f in report.findings if "speaks of no encounter" in f.message] == []
+        assert [a.statement for a in report.attestations if not a.shown] == []
+        assert sum("is uneven" in f.message for f in report.findings) == uneven
+        assert any("promises to cover nothing" in line for line in report.background) == (who == "chair")
+        assert any("reserve 3" in line for line in report.background) == (who == "JP")
+        drawn = answer(Request(str(path), settled=SettledChoices((f"which={who}",))))
+        assert isinstance(drawn, CoverageMap)
+        assert not any("never" in layer.promise.words for layer in drawn.layers)

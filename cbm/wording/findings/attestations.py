@@ -297,7 +297,7 @@ def _topics(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]
         return  # not known to be free of gaps, and told as undecided; or nothing is promised
     galleries = NormGalleries(inquiry)
     gaps = [f for f in found if f.rule is RuleId.GAP]
-    for promise in inquiry.system.coverage:
+    for promise in Negotiation(inquiry.system).promises:
         for matter in matters(promise):
             name, open_ones = name_of(matter), (gap.promised for gap in gaps if gap.primary.span == promise.span)
             if not any(name in promised or not promised for promised in open_ones):

@@ -49,7 +49,8 @@ def left_open(system: NormSystem, *, of_rules: bool = True) -> Iterator[str]:
             on_some=listed(_ON_SOME),
             on_every=listed(_ON_EVERY),
         )
-    yield from (_reserve(system, reserve) for reserve in system.reserves)
+    leaves = Negotiation(system).leaves
+    yield from (_reserve(system, reserve) for reserve in system.reserves if leaves(reserve.condition))
     yield from _not_rendered(system)
     yield from _clocks(system)
     yield from _over_midnight(system)
@@ -61,7 +62,7 @@ def left_open(system: NormSystem, *, of_rules: bool = True) -> Iterator[str]:
     yield from _foreseen(system)
     yield from _undated(system)
     yield from _unread_quotations(system)
-    if system.texts[system.subject].kind is DocumentKind.DRAFT and not system.coverage:
+    if system.texts[system.subject].kind is DocumentKind.DRAFT and not Negotiation(system).promises:
         yield say("{text} promises to cover nothing: no gap is looked for (see `cbm coverage`)", text=system.subject)
 
 
