@@ -57,6 +57,20 @@ def test_what_is_so_on_some_dates_says_on_which(path: Path) -> None:
         assert "and not on 2018-01-01" in RENDERERS[form](report).replace("\\", "")
 
 
+def test_who_is_bound_by_nothing_on_some_dates_is_told_with_them(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    joined = TEXT.replace("between CN, JP\n  beside", "between CN, JP, US from 2020-06-01\n  beside")
+    path.write_text("vocabulary more\n  uses encounters\n" + joined, encoding="utf-8")
+    report = run([path], as_of=[LATER, BEFORE, AFTER], select=["conflict"])
+    aside = "left aside: United States is a party to code from 2020-06-01 on"
+    told = [
+        "older (An older text) binds nobody here: it is in force from 2019-01-01 on, and asked about is 2018-01-01",
+        f"{aside} (so on 2018-01-01 and 2020-01-01, and not on 2021-01-01)",
+    ]
+    assert sorted(report.unheard) == sorted(told)
+    assert set(told) <= set(report.background)
+
+
 def test_programs_are_told_on_which_dates_it_is_so(path: Path) -> None:
     report = run([path], as_of=[LATER, BEFORE, AFTER], select=["conflict", "agreement-conflict"])
     page = RENDERERS["json"](report)

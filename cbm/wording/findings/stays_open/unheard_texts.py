@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from cbm.core.expressions import IsIn
-from cbm.core.norms import Norm, NormSystem, Text
+from cbm.core.norms import DocumentKind, Norm, NormSystem, Text
 from cbm.core.persons import Membership
 from cbm.core.substitution import parts_of
 from cbm.core.variables import Attribute, Variable
@@ -30,9 +30,13 @@ ASKED_FOR = "text that binds nobody"
 
 
 def unheard_texts(inquiry: Inquiry) -> Iterator[str]:
-    """One line for each text that the one under check is read with, and whose clauses can bind no unit beside it."""
+    """One line for each text that the one under check is read with, and whose clauses can bind no unit beside it.
+
+    Of the one under check, if that is a draft, who is no party to it on the date asked about.
+    """
     for text in inquiry.system.texts.values():
         if text.name == inquiry.system.subject:
+            yield from _not_asked_about(inquiry.system, text)
             continue
         named = say("{name} ({title})", name=text.name, title=text.title)
         reason = _reason(inquiry, text)
@@ -49,6 +53,13 @@ def unheard_texts(inquiry: Inquiry) -> Iterator[str]:
             )
         if not reason:
             yield from _unheard_clauses(inquiry.system, text)
+
+
+def _not_asked_about(system: NormSystem, text: Text) -> Iterator[str]:
+    there = members(text, system)
+    away = [one for one in text.memberships if one.party not in there and not one.holds(system.as_of)]
+    if away and text.kind is DocumentKind.DRAFT and not has_lapsed(text, system):
+        yield say("left aside: {statement}", statement=_away_words(system, text.name, away))
 
 
 def texts_out_of_force(system: NormSystem) -> Iterator[str]:
@@ -102,6 +113,10 @@ def parties_away(system: NormSystem, norm: Norm) -> tuple[Membership, ...]:
 
 def away_words(system: NormSystem, norm: Norm, away: Iterable[Membership]) -> str:
     """From when on each is a party, or until when it was one."""
+    return _away_words(system, norm.id.document, away)
+
+
+def _away_words(system: NormSystem, text: str, away: Iterable[Membership]) -> str:
     day, said = system.as_of, list[str]()
     for one in away:
         party, to_come = member_words(system, one.party), one.since is not None and day is not None and day < one.since
@@ -110,7 +125,7 @@ def away_words(system: NormSystem, norm: Norm, away: Iterable[Membership]) -> st
             if to_come
             else mark("{party} was a party to {text} up to and on {day}")
         )
-        said.append(say(words, party=party, text=norm.id.document, day=one.since if to_come else one.until))
+        said.append(say(words, party=party, text=text, day=one.since if to_come else one.until))
     return listed(said, of="sentences")
 
 

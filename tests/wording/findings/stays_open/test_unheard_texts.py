@@ -172,3 +172,37 @@ def test_a_line_that_is_over_is_told_where_no_date_is_asked_about(tmp_path: Path
     assert [f.rule for f in report.findings] == []
     ended = "`line` is read as in operation, though it no longer is from 2012-01-01 on"
     assert (f"no date is asked about: {ended} (on the command line: `--as-of`)" in report.background) is (day is None)
+
+
+JOINED = """\
+vocabulary strait "A strait"
+party CN "China"
+party JP "Japan"
+party KR "Korea"
+situation encounter
+roles own, other
+each
+  party : party
+topic talk
+act call topic talk
+draft code
+  uses strait
+  between CN, JP, KR from 2026-03-01 until 2030-12-31
+clause 1 every unit must call
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2026, 2, 1), ["left aside: Korea is a party to code from 2026-03-01 on"]),
+        (date(2026, 3, 1), []),
+        (date(2031, 1, 1), ["left aside: Korea was a party to code up to and on 2030-12-31"]),
+        (None, []),
+    ],
+)
+def test_who_is_no_party_to_the_text_under_check_on_the_date_is_told(
+    tmp_path: Path, day: date | None, told: list[str]
+) -> None:
+    (tmp_path / "code.cbm").write_text(JOINED, encoding="utf-8")
+    assert list(run([tmp_path / "code.cbm"], as_of=day).unheard) == told
