@@ -11,6 +11,9 @@ from cbm.records import Record
 from cbm.report import Unread
 from cbm.source import Span
 
+# What is found where an expectation does not hold.
+_NOT_HOLDING = frozenset((RuleId.EXPECTATION, RuleId.IMPOSSIBLE, RuleId.NEVER_REACHED))
+
 
 class CaseOutcome(StrEnum):
     """How an expectation came out; what is not known is neither passed nor failed."""
@@ -86,12 +89,12 @@ class SuiteReport(SpokenRecord):
 
     @property
     def let_pass(self) -> int:
-        """How many passed though they do not hold: configuration or a comment in the text wants it so."""
+        """How many passed though they do not hold: on some packages, or configuration or a comment wants it so."""
         return sum(
             1
             for result in self.results
             if result.outcome is CaseOutcome.PASSED
-            and (result.reasons or any(finding.rule is RuleId.EXPECTATION for finding in result.findings))
+            and (result.reasons or any(finding.rule in _NOT_HOLDING for finding in result.findings))
         )
 
     @property

@@ -441,3 +441,25 @@ def test_no_line_of_a_page_begins_with_words_of_a_text(folder: Path, capsys: pyt
     (folder / "suite.cbm").write_text(CASES.replace('"by night"', '"::stop-commands::x"'))
     main(["test", "suite.cbm", "-v", "--clauses"])
     assert not [line for line in capsys.readouterr().out.splitlines() if line.strip().startswith("::")]
+
+
+def test_what_does_not_hold_on_some_packages_is_counted_and_nothing_taken_is_to_be_given(folder: Path) -> None:
+    draft = (
+        "draft code\n  uses strait\n  between CN, JP\n"
+        "clause 1 every unit must keep separation >= [CN: 500 m | JP: 900 m]\n"
+        "[JP: clause 2 every unit must call | CN: delete]\n"
+    )
+    expected = (
+        "own must call by 2",
+        "never separation < 900 m",
+        "possible separation = 600 m",
+        "never separation < 500 m",
+    )
+    cases = 'cases for code\ncase "any"\ngiven night\n' + "".join(f"expect {words}\n" for words in expected)
+    path = folder / "code.cbm"
+    path.write_text(f"{STRAIT}{draft}{cases}", encoding="utf-8")
+    report = cbm.test([path])
+    assert [result.outcome for result in report.results] == [CaseOutcome.PASSED] * 4
+    assert report.let_pass == 3
+    remedies = [words for result in report.results for finding in result.findings for words in finding.remedies]
+    assert not any("add that to what is given" in words for words in remedies)

@@ -74,6 +74,8 @@ def left_unsaid(
             for part in dict.fromkeys(stated)
             if not isinstance(inquiry.ask(about, given, negation(about.grounder.formula(part))), Unsat)
         ]
+        if any(is_about_choices(about.system, part) for part in open_left):
+            continue  # what is taken cannot be given
         added = [about.grounder.formula(part) for part in open_left]
         if not 0 < len(added) <= _ADDED or not isinstance(inquiry.ask(about, given, *added), Sat):
             continue
