@@ -18,7 +18,7 @@ from cbm.conflicts.deadlocks import Deadlock
 from cbm.conflicts.what_prevails import Standing
 from cbm.core.expressions import FALSE, And, Expr, Formula, conjunction, disjunction
 from cbm.core.negotiation import Negotiation
-from cbm.core.packages.package_boxes import Box, TooManyBoxes, bits, members
+from cbm.core.packages.package_boxes import Box, TooManyBoxes, bits
 from cbm.core.substitution import Value, substitute
 from cbm.core.variables import Variable
 from cbm.ground.grounding import Ground
@@ -57,10 +57,21 @@ class _Part(Record, dict=True):  # with room for what is worked out once
 
     @cached_property
     def taken(self) -> dict[Variable, Value]:
-        """The choices of which only one option is left."""
-        left = {choice: members(options) for choice, options in self.boxes[0].items()} if len(self.boxes) == 1 else {}
+        """The choices of which only one option is left, by these packages or by what ties exclude of them."""
         choices, terms = self.negotiation.choices, self.negotiation.terms
-        return {terms[c].variable: choices[c].options[o[0]].member for c, o in left.items() if len(o) == 1}
+        left = ((number, self._left(number)) for number in range(len(choices)))
+        return {terms[c].variable: choices[c].options[o[0]].member for c, o in left if len(o) == 1}
+
+    def _left(self, choice: int) -> list[int]:
+        """The options of a choice that some of these packages have."""
+        space = self.negotiation.space
+        tied = len(self.boxes) > 1 or any(choice in box for box in space.excluded)
+        found: list[int] = []
+        for option in range(space.sizes[choice]):
+            having = [both for box in self.boxes if (both := space.meets(box, {choice: bits((option,))})) is not None]
+            if having and not (tied and not space.minus(having, space.excluded)):
+                found.append(option)
+        return found
 
     def agree(self, reached: Sequence[Box]) -> bool:
         """Whether all of these packages are among those reached, or none is; _Differing where some are."""

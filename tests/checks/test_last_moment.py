@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cbm.core.packages.settled_choices import SettledChoices
 from cbm.dynamics.traps import CAN_BE_MISSED, IN_GOOD_TIME
 from cbm.finding import Exit
 from cbm.pipeline import run
@@ -126,3 +127,25 @@ def test_where_it_cannot_be_sent_then_is_told_as_undecided_if_nobody_knows(
     assert finding.notes[0] == "where nothing can be sent then stayed undecided"
     assert undecided.rule == "undecided"
     assert report.exit == Exit.UNDECIDED
+
+
+OPEN = """\
+options which one of CN, JP
+clause 1 every unit must report within [which CN: 1 day | JP: 20 h] after sighting through line
+clause 2 every unit must not call [which CN: until start | JP: delete]
+"""
+LATEST = {"CN": "clause 1: send within 22 h of the sighting", "JP": "clause 1: send within 18 h of the sighting"}
+
+
+@pytest.mark.parametrize("rule", ["last-moment", "trap"])
+@pytest.mark.parametrize("tied", ["", "tie which is JP only if 3 is JP\n"])
+def test_of_what_is_taken_it_is_known_that_nothing_is_open(tmp_path: Path, rule: str, tied: str) -> None:
+    """A choice of which ties leave one option was settled again and again, until the work was too much."""
+    text = TEXT.replace("act report topic calls", "act report, call topic calls")
+    code = text[: text.index("clause 1")] + OPEN + "clause 3 every unit must [CN: call | JP: report]\n" + tied
+    (tmp_path / "code.cbm").write_text(code, encoding="utf-8")
+    for who, latest in LATEST.items():
+        taken = SettledChoices((f"which={who}",))
+        report = run([tmp_path / "code.cbm"], select=[rule, "undecided"], settled=taken)
+        assert report.undecided == ()
+        assert any(f.message.startswith(latest) for f in report.findings) == (rule == "last-moment")
