@@ -13,6 +13,7 @@ from cbm.comparison.common_stretches import common_stretches
 from cbm.comparison.differences import ChangeKind, Doubt, MeaningChange, differences
 from cbm.comparison.mirror_image import (
     AskedExchange,
+    exchange,
     line_of_one,
     line_with_hours,
     mirror_image,
@@ -23,7 +24,7 @@ from cbm.comparison.mirror_image import (
     without_reasons,
 )
 from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY, packages_with, parted
-from cbm.comparison.two_texts import ReadText, TwoTexts, read_text, two_texts
+from cbm.comparison.two_texts import ReadText, TwoTexts, read_renamed, read_text, two_texts
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, negation
 from cbm.core.negotiation import Negotiation
@@ -103,8 +104,8 @@ def _told(inquiry: Inquiry, again: _Again) -> Iterator[Finding]:
         found: bool | Undecided = False
         if not says_the_same(system, image):
             uneven = common_stretches(system, image).uneven  # a check has no texts to look at it further by
-            texts[uneven] = texts.get(uneven) or read_text(system, uneven)
-            both = two_texts(texts[uneven], read_text(image, uneven))
+            text = texts[uneven] = texts.get(uneven) or read_text(system, uneven)
+            both = two_texts(text, read_renamed(text, image, exchange(system, one, other), uneven))
             changes, left = _exchanged(inquiry, both, words)
             yield from _findings(inquiry, both, changes, (one, other), told)
             _note_again(inquiry, both, changes, (one, other), again)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cbm.core.expressions import Compare, Formula, conjunction, negation
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
+from cbm.process.budget import Work, WorkSpent, charged_to
 from cbm.search.exists_forall import Duel, duel
 from cbm.search.extent import Cube
 from cbm.search.implicants import Point
@@ -12,8 +13,9 @@ from cbm.search.widening import attained
 from cbm.search.world import World, copy_of, relevant
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
-# So many rounds are spent on making the conditions of one formula shorter; what is not known to be idle by then stays.
-PATIENCE = 150
+# So many rounds and so much work are spent on making the conditions of one formula shorter; what is not known to be idle
+# by then, or where the solver loses its way, stays.
+PATIENCE, WORK = 150, 8_000_000
 _TAG = "shows"
 
 
@@ -28,6 +30,7 @@ class Attainment:
         self._game: Duel | None = None
         self._situations = Solver(world.roles, world.possible)
         self._told: list[Cube] = []
+        self._left = Work(WORK)
 
     def next(self, *elsewhere: Formula) -> Cube | Unknown | None:
         """Conditions that suffice, from a situation in which these formulas hold; None if there is none."""
@@ -71,10 +74,14 @@ class Attainment:
         """Whether it is known that some conduct meets the formula in each situation of these conditions."""
         if self._game is None:
             world, formula = self._world, self._formula
-            outer = Solver(world.roles, world.situations())
+            outer = Solver(world.roles, world.situations(), quick=True)
             self._game = duel(outer, world.roles, (*relevant(world, (formula,)), formula), world.conduct)
             self._game.patience = PATIENCE
-        return isinstance(self._game.next(*cube), Unsat)
+        try:
+            with charged_to(self._left):
+                return isinstance(self._game.next(*cube), Unsat)
+        except WorkSpent:
+            return False
 
 
 def _parted(cube: Cube) -> tuple[Cube, Cube]:

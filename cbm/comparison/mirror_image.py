@@ -61,11 +61,16 @@ def parties_in_conditions(system: NormSystem, norm: Norm) -> frozenset[str]:
     return frozenset(p for guard in (*norm.guards, *norm.exceptions) for p in _named(system, guard.condition))
 
 
+def exchange(system: NormSystem, one: str, other: str) -> Rewriting:
+    """What is said of the one party, said of the other."""
+    places = {one: other, other: one}
+    return Rewriting(partial(_exchanged, system, places), addressee=lambda name: places.get(name, name))
+
+
 def mirror_image(system: NormSystem, one: str, other: str) -> NormSystem:
     """The system with the text as it would be if the two parties changed places."""
     places = {one: other, other: one}
-    anew = Rewriting(partial(_exchanged, system, places), addressee=lambda name: places.get(name, name))
-    turned = anew.system(system)
+    turned = exchange(system, one, other).system(system)
     text = system.texts[system.subject]
     bound = frozenset(places.get(party, party) for party in text.binding)
 

@@ -225,6 +225,29 @@ def read_text(system: NormSystem, unequal: Collection[NormId] = ()) -> ReadText:
     return ReadText(found, clashes, (*undecided, *([Undecided(TOGETHER, UNEQUAL, apart)] if apart else ())))
 
 
+def read_renamed(known: ReadText, image: NormSystem, anew: Rewriting, unequal: Collection[NormId]) -> ReadText:
+    """A text that says of other parties what a known one says: where all that it is asked of is the same but for that,
+    so is where its clauses clash.
+    """
+    found = as_written(image)
+    grounds = ((ground(text, bearer) for text in (known.severed.system, found.system)) for bearer in bearers(image))
+    if not all(_is_renamed(anew, *both) for both in grounds):
+        return read_text(image, unequal)
+    clashes = tuple(_renamed(anew, clash, lambda formula: formula) for clash in known.clashes)
+    return ReadText(found, clashes, known.undecided)
+
+
+def _is_renamed(anew: Rewriting, before: Ground, after: Ground) -> bool:
+    """Whether all formulas of the one, rewritten, are those of the other."""
+
+    def said(about: Ground, said_so: Callable[[Formula], Formula]) -> tuple[object, ...]:
+        norms = [(n.norm.id, *map(said_so, (n.binds, n.fulfilled, n.kept))) for n in about.norms]
+        world = (frozenset(map(said_so, some)) for some in (about.possible, about.feasible))
+        return (norms, *world, about.conduct)
+
+    return said(before, anew.formula) == said(after, lambda formula: formula)
+
+
 def as_written(system: NormSystem) -> Severed:
     """The demands of a text that counts as if it were in force."""
     text = system.texts[system.subject]

@@ -38,10 +38,10 @@ CLEARLY = Fraction(10 * 60)
 # Whether anything serves both ways only adds to what is told of a trap: so it is given up sooner than other questions,
 # after so many rounds (some 30 were seen) or so many steps for one of them.
 WAY_OUT_ROUNDS, WAY_OUT_STEPS = 150, 4_000_000
-# What may be asked of duties that hang together, but for what is told of a trap; some 14 million were seen.
-WORK = 30_000_000
+# What may be asked of duties that hang together, but for what is told of a trap; some 50 million were seen.
+WORK = 60_000_000
 # What may be asked of all parts of duties that hang together, where these are told apart.
-ALL_WORK = 10 * WORK
+ALL_WORK = 5 * WORK
 # So much work goes into an example that reads well; where it is spent, the one that was found is told.
 CLARITY = 10_000_000
 _MORE = mark("there are more sets of such clauses than are told")
