@@ -30,16 +30,20 @@ if TYPE_CHECKING:
 # under 10^5.
 STEPS = 20_000_000
 # A solver can lose its way where another, or one that was not asked so much before, finds it at once. So it is stopped
-# after this part of the steps, and others are tried: new ones that choose otherwise, or with Z3's older arithmetic.
-_SHARE = 10
+# after this part of the steps, and others are tried: new ones that choose otherwise, many of them briefly, and some with
+# Z3's older arithmetic.
+_SHARE, _BRIEF = 10, 40
 # To write and read so much of a formula takes as long as so many steps.
 _READING = 4
 # So many formulas a solver for verdicts knows before it begins again.
 _IDLE = 400
 _DEAF = {"ctrl_c": False}  # signals are for whoever runs the process: Z3 would keep them to itself
-_OTHERS: tuple[dict[str, Any], ...] = (
-    *({"random_seed": seed} for seed in range(1, 4)),
-    *({"random_seed": seed, "arith.solver": 2} for seed in range(1, 4)),
+_LAZY = {"arith.eager_eq_axioms": False}  # an equality is split into its bounds only where that matters
+_OTHERS: tuple[tuple[int, dict[str, Any]], ...] = (
+    *((_BRIEF, {"random_seed": seed, **_LAZY}) for seed in range(1, 5)),
+    *((_BRIEF, {"random_seed": seed, **_LAZY, "phase_selection": 0}) for seed in range(1, 5)),
+    *((_SHARE, {"random_seed": seed, **_LAZY}) for seed in range(1, 4)),
+    *((_SHARE, {"random_seed": seed, "arith.solver": 2}) for seed in range(1, 4)),
 )
 
 
@@ -458,9 +462,9 @@ class Solver:
         told = (*self._terms.handles(self._required), *self._implied.values())
         work = current_work()
         most = self._steps if work is None else min(self._steps, max(self._share, work.left))
-        for options in (*_OTHERS, {}):
+        for part, options in (*_OTHERS, (0, {})):
             solver = self._terms.z3.SimpleSolver(ctx=self._terms.context)
-            solver.set("rlimit", self._share if options else most, **_DEAF, **options)
+            solver.set("rlimit", max(1, self._steps // part) if part else most, **_DEAF, **options)
             for handle in told:
                 self._assert(handle, solver)
             yield solver
