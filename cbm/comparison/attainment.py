@@ -13,8 +13,8 @@ from cbm.search.widening import attained
 from cbm.search.world import World, copy_of, relevant
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
-# So many rounds and so much work are spent on making the conditions of one formula shorter; what is not known to be idle
-# by then, or where the solver loses its way, stays.
+# So many rounds and so much work are spent on making the conditions of one formula shorter. What is not known to be
+# idle by then, or where the solver loses its way, stays.
 PATIENCE, WORK = 150, 8_000_000
 _TAG = "shows"
 

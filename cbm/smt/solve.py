@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 # under 10^5.
 STEPS = 20_000_000
 # A solver can lose its way where another, or one that was not asked so much before, finds it at once. So it is stopped
-# after this part of the steps, and others are tried: new ones that choose otherwise, many of them briefly, and some with
-# Z3's older arithmetic.
+# after this part of the steps, and others are tried: new ones that choose otherwise, many of them briefly, and some
+# with Z3's older arithmetic.
 _SHARE, _BRIEF = 10, 40
 # To write and read so much of a formula takes as long as so many steps.
 _READING = 4
