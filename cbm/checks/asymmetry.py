@@ -37,7 +37,7 @@ from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import touched
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
-from cbm.search.fewer_cubes import Cube
+from cbm.search.fewer_cubes import Cube, fewer
 from cbm.search.open_questions import Undecided
 from cbm.search.projection import unanswered
 from cbm.search.replay import Episode
@@ -276,7 +276,7 @@ def _with_all_told_there(both: TwoTexts, change: MeaningChange, changes: Sequenc
         wider = (*widest, *cubes[number + 1 :])
         if not any(isinstance(solver.ask(*cube, negation(conjunction(*one))), Unsat) for one in wider):
             widest.append(cube)
-    return replace(change, cubes=tuple(widest))
+    return replace(change, cubes=fewer(widest))
 
 
 def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: dict[str, str]) -> Finding:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from cbm.core.expressions import And, Compare, Expr, Formula, IsIn, Or, Order, conjunction, disjunction
 from cbm.core.linear import Sum, at_zero
 from cbm.core.sorts import IN_WEEK, WEEK
+from cbm.core.substitution import atoms_of, parts_of
 from cbm.core.variables import Variable, WeekPlace
 from cbm.records import Record, replace
 
@@ -30,6 +31,12 @@ class AxisStretch(Record):
         lower = max(self, other, key=lambda s: (s.low is not None, s.low or 0, s.after))
         upper = min(self, other, key=lambda s: (s.high is None, s.high or 0, not s.before))
         return AxisStretch(lower.low, upper.high, lower.after, upper.before)
+
+    @property
+    def is_empty(self) -> bool:
+        if self.low is None or self.high is None:
+            return False
+        return self.low > self.high or (self.low == self.high and (self.after or self.before))
 
     def includes(self, other: AxisStretch) -> bool:
         return self & other == other
@@ -60,7 +67,7 @@ def fewer(cubes: Sequence[Cube]) -> tuple[Cube, ...]:
     while True:
         before = len(left)
         left = _largest(left)
-        for axis in dict.fromkeys(axis for cube in left for literal in cube for axis, _ in _bound(literal)):
+        for axis in dict.fromkeys(axis for cube in left for literal in cube for axis in _axes(literal)):
             left = list(_joined(left, axis))
         if len(left) == before:
             return tuple(left)
@@ -124,14 +131,13 @@ def _joined(cubes: Sequence[Cube], axis: Axis) -> Iterator[Cube]:
     for cube in cubes:
         groups.setdefault(frozenset(literal for literal in cube if not _is_of(literal, axis)), []).append(cube)
     for group in groups.values():
-        stretches = [_stretch(cube, axis) for cube in group]
-        union = _union(stretches)
+        union = _union(stretch for cube in group for stretch in _stretches(cube, axis))
         weekly = len(axis) == 1 and axis[0][1].sort == IN_WEEK
         if len(group) == 1 or (len(union) == len(group) and not weekly):
             yield from group
             continue
-        said = [part for cube in group for part in cube if isinstance(part, Compare) and _is_of(part, axis)]
-        unit = next((part.unit for part in said), None)
+        said = (part for cube in group for literal in cube if _is_of(literal, axis) for part in atoms_of(literal))
+        unit = next((part.unit for part in said if isinstance(part, Compare)), None)
         rest = tuple(literal for literal in group[0] if not _is_of(literal, axis))
         told = [tuple(stretch.literals(axis, unit)) for stretch in union]
         if weekly and len(told) > 1:
@@ -142,12 +148,28 @@ def _joined(cubes: Sequence[Cube], axis: Axis) -> Iterator[Cube]:
 
 
 def _is_of(literal: Formula, axis: Axis) -> bool:
-    return any(other == axis for other, _ in _bound(literal))
+    return set(_axes(literal)) == {axis}
 
 
-def _stretch(cube: Cube, axis: Axis) -> AxisStretch:
+def _axes(literal: Formula) -> list[Axis]:
+    """The sums of which the literal is a bound, or says that they lie in one of several stretches."""
+    parts = [part for way in literal.parts for part in parts_of(way)] if isinstance(literal, Or) else [literal]
+    found = [axis for part in parts for axis, _ in _bound(part)]
+    return found if len(found) == len(parts) else []
+
+
+def _stretches(cube: Cube, axis: Axis) -> list[AxisStretch]:
+    """Where on the axis the cube lies."""
+    result = [AxisStretch()]
+    for literal in (literal for literal in cube if _is_of(literal, axis)):
+        ways = [_stretch(parts_of(way), axis) for way in (literal.parts if isinstance(literal, Or) else (literal,))]
+        result = [one & way for one in result for way in ways if not (one & way).is_empty]
+    return result
+
+
+def _stretch(literals: Iterable[Formula], axis: Axis) -> AxisStretch:
     result = AxisStretch()
-    for literal in cube:
+    for literal in literals:
         for other, stretch in _bound(literal):
             result = result & stretch if other == axis else result
     return result

@@ -88,6 +88,22 @@ def test_fewer_sets_of_conditions_hold_exactly_where_the_given_ones_do(cubes: li
         assert one != other
 
 
+@example([(NIGHT, later(2), earlier(3)), (NIGHT, later(5))], [(NIGHT, later(2), earlier(6))])
+@given(CUBES, CUBES)
+def test_what_is_told_already_becomes_one_with_more_of_it(some: list[Cube], others: list[Cube]) -> None:
+    told = fewer([*fewer(some), *fewer(others)])
+    for point in points():
+        assert holds(told, point) == holds([*some, *others], point)
+
+
+def test_stretches_of_the_week_told_as_one_are_one_with_those_that_overlap_them() -> None:
+    told = fewer([(NIGHT, later(2), earlier(3)), (NIGHT, later(5), earlier(6))])
+    assert len(told) == 1
+    assert fewer([*told, (NIGHT, later(1), earlier(6))]) == ((NIGHT, later(1), earlier(6)),)
+    assert len(fewer([*told, (NIGHT, later(7))])) == 1
+    assert len(fewer([*told, (later(7),)])) == 2
+
+
 @example([(1, 2), (2, 3), (0, 1)])
 @given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), min_size=1, max_size=5))
 def test_stretches_of_the_week_become_one_set_and_are_told_once_around(stretches: list[tuple[int, int]]) -> None:
