@@ -6,7 +6,8 @@ met, the whole may be met in a way that was left out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from cbm.core.expressions import And, Formula, Not, Or, disjunction, negation
 from cbm.core.substitution import variables
@@ -20,10 +21,10 @@ _Held = ActInstance | Variable
 def narrowed(block: ConductBlock) -> tuple[ConductBlock, ...]:
     """Blocks that together say at least what this one says; none where it does not fall into several."""
     held = {variable: instance_of(variable) or variable for variable in block.conduct}
-    if len(set(held.values())) == 1:
+    if len(set(held.values())) < 2:
         return ()
     together = _Together()
-    touched = [{held[v] for v in variables(part) if v in held} for part in block.parts]
+    touched = [dict.fromkeys(held[v] for v in variables(part) if v in held) for part in block.parts]
     parts: dict[int, Formula] = {}
     for place in sorted(range(len(touched)), key=lambda i: len(touched[i])):  # what speaks of little first
         parts[place] = _kept(block.parts[place], touched[place], held, together)
@@ -31,17 +32,17 @@ def narrowed(block: ConductBlock) -> tuple[ConductBlock, ...]:
     return found if sum(bool(one.conduct) for one in found) > 1 else ()
 
 
-def _kept(part: Formula, touched: Collection[_Held], held: dict[Variable, _Held], together: _Together) -> Formula:
+def _kept(part: Formula, touched: Iterable[_Held], held: dict[Variable, _Held], together: _Together) -> Formula:
     """The part, or those of its alternatives that link no more than one of them does; what is linked is noted."""
-    first = {together.first(one) for one in touched}
-    if len(first) > 1:
+    groups = dict.fromkeys(map(together.first, touched))
+    if len(groups) > 1:
         ways = list(_alternatives(part))
         linked = [frozenset(together.first(held[v]) for v in variables(way) if v in held) for way in ways]
-        most = max((links for links in linked if len(links) < len(first)), key=len, default=frozenset())
+        most = max((links for links in linked if len(links) < len(groups)), key=len, default=frozenset())
         if most:
             together.link(most)
             return disjunction(*(way for way, links in zip(ways, linked, strict=True) if links <= most))
-    together.link(first)
+    together.link(groups)
     return part
 
 
@@ -68,8 +69,6 @@ class _Together:
             one = before
         return one
 
-    def link(self, several: Collection[_Held]) -> None:
-        first, *others = several or (None,)
-        if first is not None:
-            for other in others:
-                self._before[self.first(other)] = self.first(first)
+    def link(self, several: Iterable[_Held]) -> None:
+        for one, other in pairwise(several):
+            self._before[self.first(other)] = self.first(one)
