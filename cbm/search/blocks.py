@@ -1,15 +1,26 @@
-"""Demands on conduct taken apart: into blocks that share no conduct, so that each can be met by itself."""
+"""Demands on conduct taken apart: into blocks that share no conduct, so that each can be met by itself.
+
+A block is narrowed where one way is kept of what may be met by the one doing or by another: so it falls into blocks
+again. Who meets them all has met the whole. Where one of them cannot be met, the whole may be met in a way that was
+left out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 from math import inf, prod
+from typing import Generic, TypeVar
 
 from cbm.core.expressions import And, Formula, Not, Or, disjunction, negation
 from cbm.core.sorts import FlagSort, KindSort
 from cbm.core.substitution import variables
-from cbm.core.variables import Variable
+from cbm.core.variables import ActInstance, Variable, instance_of
 from cbm.records import Record
+
+_T = TypeVar("_T")
+# What a unit does by one act instance, or one result, is met together.
+_Held = ActInstance | Variable
 
 
 class ConductBlock(Record):
@@ -57,28 +68,35 @@ def blocks_of(formulas: Sequence[Formula], conduct: Collection[Variable]) -> tup
 
 def linked(touched: Iterable[Collection[Variable]]) -> list[list[int]]:
     """Places that touch the same, directly or through others, each group in order; those that touch nothing are one."""
-    leader: dict[Variable | None, Variable | None] = {}
-
-    def find(one: Variable | None) -> Variable | None:
-        path = []
-        while (above := leader.setdefault(one, one)) != one:
-            path.append(one)
-            one = above
-        for below in path:
-            leader[below] = one
-        return one
-
+    together = _Together[Variable | None]()
     firsts: list[Variable | None] = []
     for some in touched:
-        first, *others = some or (None,)
-        firsts.append(first)
-        head = find(first)
-        for other in others:
-            leader[find(other)] = head
+        together.link(some)
+        firsts.append(next(iter(some), None))
     groups: dict[Variable | None, list[int]] = {}
     for place, first in enumerate(firsts):
-        groups.setdefault(find(first), []).append(place)
+        groups.setdefault(together.first(first), []).append(place)
     return list(groups.values())
+
+
+class _Together(Generic[_T]):
+    """What hangs together, by the first of it."""
+
+    def __init__(self) -> None:
+        self._before: dict[_T, _T] = {}
+
+    def first(self, one: _T) -> _T:
+        path = []
+        while (before := self._before.get(one, one)) != one:
+            path.append(one)
+            one = before
+        for behind in path:
+            self._before[behind] = one
+        return one
+
+    def link(self, several: Iterable[_T]) -> None:
+        for one, other in pairwise(several):
+            self._before[self.first(other)] = self.first(one)
 
 
 def _block(parts: Sequence[Formula], of: Iterable[int], conduct: Collection[Variable]) -> ConductBlock:
@@ -118,3 +136,46 @@ def _spread(parts: Iterable[Formula], conduct: Collection[Variable]) -> list[For
         return []
     others = [part for part in given if part is not acting[0]]
     return [disjunction(*others, piece) for piece in inside]
+
+
+# ---- blocks narrowed
+
+
+def narrowed(block: ConductBlock) -> tuple[ConductBlock, ...]:
+    """Blocks that together say at least what this one says; none where it does not fall into several."""
+    held = {variable: instance_of(variable) or variable for variable in block.conduct}
+    if len(set(held.values())) < 2:
+        return ()
+    together = _Together[_Held]()
+    touched = [dict.fromkeys(held[v] for v in variables(part) if v in held) for part in block.parts]
+    parts: dict[int, Formula] = {}
+    for place in sorted(range(len(touched)), key=lambda i: len(touched[i])):  # what speaks of little first
+        parts[place] = _kept(block.parts[place], touched[place], held, together)
+    found = blocks_of([parts[i] for i in range(len(parts))], block.conduct)
+    return found if sum(bool(one.conduct) for one in found) > 1 else ()
+
+
+def _kept(part: Formula, touched: Iterable[_Held], held: dict[Variable, _Held], together: _Together[_Held]) -> Formula:
+    """The part, or those of its alternatives that link no more than one of them does; what is linked is noted."""
+    groups = dict.fromkeys(map(together.first, touched))
+    if len(groups) > 1:
+        ways = list(_alternatives(part))
+        linked = [frozenset(together.first(held[v]) for v in variables(way) if v in held) for way in ways]
+        most = max((links for links in linked if len(links) < len(groups)), key=len, default=frozenset())
+        if most:
+            together.link(most)
+            return disjunction(*(way for way, links in zip(ways, linked, strict=True) if links <= most))
+    together.link(groups)
+    return part
+
+
+def _alternatives(formula: Formula) -> Iterator[Formula]:
+    match formula:
+        case Or(parts):
+            for part in parts:
+                yield from _alternatives(part)
+        case Not(And(parts)):
+            for part in parts:
+                yield from _alternatives(negation(part))
+        case _:
+            yield formula

@@ -21,9 +21,8 @@ from cbm.core.sorts import FLAG, FlagSort, KindSort, NumberSort
 from cbm.core.substitution import Value, substitute, variables
 from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.records import Record, Struct
-from cbm.search.blocks import ConductBlock, blocks_of
+from cbm.search.blocks import ConductBlock, blocks_of, narrowed
 from cbm.search.implicants import conduct_terms, implicant, project, true_at
-from cbm.search.narrowed_blocks import narrowed
 from cbm.smt.journal import SubQuestion, Verdict
 from cbm.smt.solve import Answer, Ordered, Sat, Solver, Unknown, Unsat
 from cbm.translation.saying import mark

@@ -13,10 +13,9 @@ from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negati
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.variables import ActInstance, TimeOf, Variable
 from cbm.ground.declared_variables import within_range
-from cbm.search.blocks import ConductBlock, blocks_of
+from cbm.search.blocks import ConductBlock, blocks_of, narrowed
 from cbm.search.exists_forall import Duel, Stuck, duel
 from cbm.search.implicants import Point, true_at
-from cbm.search.narrowed_blocks import narrowed
 from cbm.smt.solve import Solver, Unsat
 from cbm.syntax.ast import Relation
 from tests.formulas import BOATS, CONDUCT, DEPTH, EVERYTHING, HEIGHT, RANGE, SEPARATION, formulas, points
