@@ -8,6 +8,7 @@ from operator import is_
 from typing import assert_never
 
 from cbm.core.expressions import (
+    FALSE,
     TRUE,
     And,
     Compare,
@@ -161,12 +162,23 @@ def deeds_of(expression: Expr) -> Iterator[Does]:
             return
 
 
-def conjuncts(formula: Formula) -> tuple[Formula, ...]:
+def conjuncts(expression: Kind) -> tuple[Kind, ...]:
     """The conjuncts of a formula, those of its conjuncts, and so on."""
-    match formula:
+    match expression:
         case And(parts):
             return tuple(part for conjunct in parts for part in conjuncts(conjunct))
         case Not(Or(parts)):
-            return tuple(part for alternative in parts for part in conjuncts(negation(alternative)))
+            return tuple(part for disjunct in parts for part in conjuncts(negation(disjunct)))
         case _:
-            return parts_of(formula)
+            return parts_of(expression)
+
+
+def disjuncts(expression: Kind) -> tuple[Kind, ...]:
+    """The disjuncts of a formula, those of its disjuncts, and so on."""
+    match expression:
+        case Or(parts):
+            return tuple(part for disjunct in parts for part in disjuncts(disjunct))
+        case Not(And(parts)):
+            return tuple(part for conjunct in parts for part in disjuncts(negation(conjunct)))
+        case _:
+            return () if expression is FALSE else (expression,)

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from cbm.core.expressions import And, Formula, Not, Or, disjunction, negation
 from cbm.core.sorts import FlagSort, KindSort
-from cbm.core.substitution import variables
+from cbm.core.substitution import disjuncts, variables
 from cbm.core.variables import ActInstance, Variable, instance_of
 from cbm.records import Record
 
@@ -159,7 +159,7 @@ def _kept(part: Formula, touched: Iterable[_Held], held: dict[Variable, _Held], 
     """The part, or those of its alternatives that link no more than one of them does; what is linked is noted."""
     groups = dict.fromkeys(map(together.first, touched))
     if len(groups) > 1:
-        ways = list(_alternatives(part))
+        ways = disjuncts(part)
         linked = [frozenset(together.first(held[v]) for v in variables(way) if v in held) for way in ways]
         most = max((links for links in linked if len(links) < len(groups)), key=len, default=frozenset())
         if most:
@@ -167,15 +167,3 @@ def _kept(part: Formula, touched: Iterable[_Held], held: dict[Variable, _Held], 
             return disjunction(*(way for way, links in zip(ways, linked, strict=True) if links <= most))
     together.link(groups)
     return part
-
-
-def _alternatives(formula: Formula) -> Iterator[Formula]:
-    match formula:
-        case Or(parts):
-            for part in parts:
-                yield from _alternatives(part)
-        case Not(And(parts)):
-            for part in parts:
-                yield from _alternatives(negation(part))
-        case _:
-            yield formula

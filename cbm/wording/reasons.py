@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.core.expressions import And, Expr, Not, Or, negation
+from cbm.core.expressions import Expr, negation
 from cbm.core.norms import Displacement, Guard, Norm, NormSystem
 from cbm.core.roles import rotate
+from cbm.core.substitution import conjuncts
 from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.evaluate.parties_bound import in_force, owed
 from cbm.evaluate.what_binds import binding, holds, live
@@ -27,22 +28,9 @@ class Reason(Record):
 
 def failing(condition: Expr, seen: CompleteEpisode, system: NormSystem) -> Iterator[Expr]:
     """The conjuncts that are not so in the episode; where the condition denies several things, those that are so."""
-    for part in _conjuncts(condition):
+    for part in conjuncts(condition):
         if not holds(part, seen, system):
             yield part
-
-
-def _conjuncts(condition: Expr) -> Iterator[Expr]:
-    match condition:
-        case And(parts):
-            told = parts
-        case Not(Or(parts)):
-            told = tuple(map(negation, parts))
-        case _:
-            yield condition
-            return
-    for part in told:
-        yield from _conjuncts(part)
 
 
 def why_not(norm: Norm, role: int, seen: CompleteEpisode, system: NormSystem) -> Reason | None:

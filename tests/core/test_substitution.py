@@ -30,7 +30,7 @@ from cbm.core.expressions import (
     negation,
 )
 from cbm.core.linear import Sum, compare, of_variable
-from cbm.core.substitution import Replacement, mentioned, parts_of, substitute, variables
+from cbm.core.substitution import Replacement, conjuncts, disjuncts, mentioned, parts_of, substitute, variables
 from cbm.core.variables import Variable
 from cbm.search.implicants import Point, true_at, value_of
 from cbm.syntax.ast import Relation
@@ -162,3 +162,14 @@ def _inside(new: Replacement) -> list[Variable]:
             return [variable for _, variable in terms]
         case _:
             return []
+
+
+@given(formulas(), points())
+def test_a_formula_is_its_parts_taken_together(formula: Formula, point: Point) -> None:
+    """However deep they stand, and none of them can be taken apart in the same way."""
+    for parts, together, apart in (
+        (conjuncts(formula), conjunction, conjuncts),
+        (disjuncts(formula), disjunction, disjuncts),
+    ):
+        assert true_at(together(*parts), point) == true_at(formula, point)
+        assert all(apart(part) == (part,) for part in parts)

@@ -17,11 +17,11 @@ from cbm.comparison.clause_pairs.provisions import use
 from cbm.conflicts.all_conflicts import components, doubtful, world_of
 from cbm.conflicts.precedence import is_steady
 from cbm.conflicts.trigger_cycles import UNENDING, ending
-from cbm.core.expressions import TRUE, And, Formula, Not, Or, conjunction, disjunction, negation
+from cbm.core.expressions import TRUE, Formula, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.roles import rotate
-from cbm.core.substitution import parts_of, variables
+from cbm.core.substitution import disjuncts, parts_of, variables
 from cbm.core.variables import Origin, Variable
 from cbm.evaluate.complete_episode import CompleteEpisode as Seen
 from cbm.evaluate.fulfilment import fulfilled
@@ -180,16 +180,8 @@ def _owed(about: Ground, document: str, strength: Strength) -> tuple[GroundNorm,
 def _uses(about: Ground, n: GroundNorm, m: GroundNorm, duty: Formula) -> Iterator[ShortQuestion]:
     """One question for each alternative that is allowed, or that need not be done."""
     world, grounder, binds = world_of(about), about.grounder, (n.binds, m.binds)
-    content = use(n.norm, n.norm.content)
-    match content:
-        case Or(parts):
-            alternatives = parts
-        case Not(And(parts)):
-            alternatives = tuple(map(negation, parts))
-        case _:
-            alternatives = (content,)
     view, roles = about.bearer if n.norm.rotates else 0, len(about.system.situation.roles)
-    for alternative in alternatives:
+    for alternative in disjuncts(use(n.norm, n.norm.content)):
         used = grounder.formula(rotate(alternative, view, roles))
         claims = n.norm.modality is Modality.PERMISSION
         claimed = {v for v in variables(used) if claims and v.origin is Origin.RESULT}
