@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property, partial
+from typing import Any, TypeVar
 
 from cbm.comparison.common_stretches import UNEQUAL
 from cbm.comparison.common_world import common_variables, in_common, world_of_both
@@ -34,10 +35,12 @@ from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground, bearers, ground
 from cbm.inquiry import Inquiry
 from cbm.process.budget import SHORT, broken_off
-from cbm.records import Record, replace
+from cbm.records import Itself, Record, replace
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import say
+
+Found = TypeVar("Found")
 
 
 class Incomparable(Exception):
@@ -157,6 +160,11 @@ class TwoTexts(Record, dict=True):  # with room for what is worked out once
 
     def standing(self, text: OwnText, about: Ground, advised: bool) -> Ground:
         """The clauses of one of the texts alone, binding where they do and are not suspended."""
+        return self._once(
+            ("standing", text.name, Itself(about), advised), partial(self._standing, text, about, advised)
+        )
+
+    def _standing(self, text: OwnText, about: Ground, advised: bool) -> Ground:
         suspended = self.suspended(text, about, advised)
         own = [n for n in about.norms if n.norm.id.document == text.name]
         read = self._reading(text, about)
@@ -164,8 +172,12 @@ class TwoTexts(Record, dict=True):  # with room for what is worked out once
 
     def suspended(self, text: OwnText, about: Ground, advised: bool) -> Mapping[NormId, Formula]:
         """Where its clauses are suspended."""
-        found = suspended_in(text.system, text.clashes, about.bearer, advised)
-        return {text.rewriting.norm(n): text.rewriting.formula(where) for n, where in found.items()}
+
+        def find() -> Mapping[NormId, Formula]:
+            found = suspended_in(text.system, text.clashes, about.bearer, advised)
+            return {text.rewriting.norm(n): text.rewriting.formula(where) for n, where in found.items()}
+
+        return self._once(("suspended", text.name, about.bearer, advised), find)
 
     def meaning(self, text: OwnText, about: Ground, advised: bool, among: Collection[NormId]) -> TextMeaning | Unknown:
         """What one of the texts means, as far as these clauses go."""
@@ -185,11 +197,19 @@ class TwoTexts(Record, dict=True):  # with room for what is worked out once
 
     def clashes(self, text: OwnText, about: Ground) -> tuple[ConflictSet, ...]:
         """The clashes of one of the texts, for this bearer, in the words of both."""
-        read = self._reading(text, about)
-        return tuple(_renamed(text.rewriting, c, read) for c in text.clashes if c.bearer == about.bearer)
 
-    def clashing(self, text: OwnText, about: Ground, advised: bool) -> Iterator[tuple[ConflictSet, Formula]]:
+        def find() -> tuple[ConflictSet, ...]:
+            read = self._reading(text, about)
+            return tuple(_renamed(text.rewriting, c, read) for c in text.clashes if c.bearer == about.bearer)
+
+        return self._once(("clashes", text.name, about.bearer), find)
+
+    def clashing(self, text: OwnText, about: Ground, advised: bool) -> tuple[tuple[ConflictSet, Formula], ...]:
         """The clashes of the own duties of a text, and where each of them happens among those that prevail."""
+        find = partial(self._clashing, text, about, advised)
+        return self._once(("clashing", text.name, about.bearer, advised), lambda: tuple(find()))
+
+    def _clashing(self, text: OwnText, about: Ground, advised: bool) -> Iterator[tuple[ConflictSet, Formula]]:
         read = self._reading(text, about)
         suspended = {n: read(where) for n, where in self.suspended(text, about, advised).items()}
         theirs = self.clashes(text, about)
@@ -198,6 +218,17 @@ class TwoTexts(Record, dict=True):  # with room for what is worked out once
             if all(n and n.id.document == text.name and (advised or n.strength is Strength.MUST) for n in norms):
                 lifted = (negation(suspended.get(n, FALSE)) for n in clash.takes_part)
                 yield clash, conjunction(minimal_extent(clash, theirs), *lifted)
+
+    def _once(self, asked: tuple[object, ...], find: Callable[[], Found]) -> Found:
+        """What was worked out before is told again: formulas are the same ones then, and a solver knows them."""
+        known: dict[tuple[object, ...], Found] = self._worked_out
+        if asked not in known:
+            known[asked] = find()
+        return known[asked]
+
+    @cached_property
+    def _worked_out(self) -> dict[tuple[object, ...], Any]:
+        return {}
 
     def _reading(self, text: OwnText, about: Ground) -> Callable[[Formula], Formula]:
         facts = self.facts[about.bearer]
