@@ -334,6 +334,19 @@ def test_of_an_act_that_a_clause_lists_no_more_it_is_not_said_that_the_clause_is
     assert {change.why for change in changed(folder, edit, old=old).changes} == {why}
 
 
+def test_clauses_of_a_text_beside_both_are_no_part_of_either(folder: Path) -> None:
+    rules = 'instrument rules "Rules"\n  uses strait\n  between CN, JP\n  in force 2010-01-01\n'
+    rules += "clause 1 every unit must turn\n\n"
+    head = HEAD + "  beside rules\n"
+    clause = "clause 1 every unit when own is bound by (1 of rules) must keep speed <= 30 kt{more}\n"
+    paths = [
+        written(folder, where, clause.format(more=more), head, VOCABULARY + rules)
+        for where, more in (("old", "; must not turn, signal"), ("new", ""))
+    ]
+    changes = cbm.diff(*paths, text="code", findings=False).steps[0].changes
+    assert {change.why for change in changes} == {"the clause is gone"}
+
+
 def test_an_example_says_what_else_makes_its_conduct_free_or_a_breach(folder: Path) -> None:
     keep = "clause 1 every unit when fog must keep separation >= {bound} m\n"
     near = "clause 2 every unit when not other.damaged must keep separation <= 5,000 m in place of 1\n"

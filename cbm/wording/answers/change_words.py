@@ -287,8 +287,9 @@ def _lists_others_still(both: TwoTexts, own: Norm, twin: NormId | None) -> bool:
     norms = both.system.norms
     if twin is not None and not subjects(norms[twin]).isdisjoint(subjects(own)):
         return False
-    listed_beside = (n for n in norms if both.clause(n).clause == both.clause(own.id).clause and n != own.id)
-    pairs = ((norms[n], both.counterpart(n)) for n in listed_beside if n.document == own.id.document)
+    others = (n for n in norms if n.document == own.id.document and n != own.id)
+    listed_beside = (n for n in others if both.clause(n).clause == both.clause(own.id).clause)
+    pairs = ((norms[n], both.counterpart(n)) for n in listed_beside)
     return any(other is not None and subjects(norms[other]) == subjects(one) for one, other in pairs)
 
 
