@@ -6,7 +6,7 @@ from cbm.core.expressions import Compare, Formula, conjunction, negation
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
 from cbm.process.budget import Work, WorkSpent, charged_to
-from cbm.search.exists_forall import Duel, duel
+from cbm.search.exists_forall import Duel, Learnt, duel
 from cbm.search.extent import Cube
 from cbm.search.implicants import Point
 from cbm.search.widening import attained
@@ -20,10 +20,13 @@ _TAG = "shows"
 
 
 class Attainment:
-    """Where some conduct meets the formula, asked about again and again."""
+    """Where some conduct meets the formula, asked about again and again.
 
-    def __init__(self, world: World, formula: Formula) -> None:
-        self._world, self._formula = world, formula
+    What was `learnt` of conduct, where another formula was asked about over this world, is not looked for again.
+    """
+
+    def __init__(self, world: World, formula: Formula, learnt: Learnt | None = None) -> None:
+        self._world, self._formula, self._learnt = world, formula, learnt
         self._solver = Solver(world.roles, (*world.possible, *world.feasible, formula))
         asked = (*world.possible, *world.feasible, formula)
         self._wanted = list(dict.fromkeys(v for part in asked for v in variables(part)))
@@ -75,7 +78,8 @@ class Attainment:
         if self._game is None:
             world, formula = self._world, self._formula
             outer = Solver(world.roles, world.situations(), quick=True)
-            self._game = duel(outer, world.roles, (*relevant(world, (formula,)), formula), world.conduct)
+            compliance = (*relevant(world, (formula,)), formula)
+            self._game = duel(outer, world.roles, compliance, world.conduct, self._learnt)
             self._game.patience = PATIENCE
         try:
             with charged_to(self._left):

@@ -33,7 +33,7 @@ from cbm.core.substitution import variables
 from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground
 from cbm.records import Record, Struct, field, replace
-from cbm.search.exists_forall import fix
+from cbm.search.exists_forall import Learnt, fix
 from cbm.search.extent import Cube
 from cbm.search.fewer_cubes import fewer
 from cbm.search.implicants import true_at
@@ -156,7 +156,7 @@ class _Comparison:
 
     def __init__(self, both: TwoTexts, about: Ground, near: frozenset[NormId]) -> None:
         self.both, self.about, self.near = both, about, near
-        self.world = world_of(about)
+        self.world, self.learnt = world_of(about), Learnt()
         self.strict, self.advised = (
             (both.meaning(both.old, about, advised, near), both.meaning(both.new, about, advised, near))
             for advised in (False, True)
@@ -252,7 +252,9 @@ class _Comparison:
             members = self._smallest(answer, given, claims)
             names = tuple(claim.duty.norm.id for claim in members)
             shows = _exactly(given, claims, members)
-            one = found.setdefault(names, _Found(members, shows, Attainment(self.world, shows)))
+            if names not in found:
+                found[names] = _Found(members, shows, Attainment(self.world, shows, self.learnt))
+            one = found[names]
             cube = one.where.next(*map(outside, one.cubes))
             if cube is None or isinstance(cube, Unknown):
                 yield Doubt(self.about, MeaningPart.DUTIES, cube.reason if cube else _NOT_AGAIN, names)
@@ -380,7 +382,7 @@ class _Comparison:
         """What one clause permits, exempts from or asks for after a breach, and no clause of the other text does."""
         if shows == FALSE:
             return
-        where = Attainment(self.world, shows)
+        where = Attainment(self.world, shows, self.learnt)
         cubes: list[Cube] = []
         while not _are_full(cubes):
             with asking(

@@ -20,7 +20,7 @@ from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.core.sorts import FLAG, FlagSort, KindSort, NumberSort
 from cbm.core.substitution import Value, substitute, variables
 from cbm.core.variables import Auxiliary, Purpose, Variable
-from cbm.records import Record, Struct
+from cbm.records import Record, Struct, replace
 from cbm.search.blocks import ConductBlock, blocks_of, narrowed
 from cbm.search.implicants import conduct_terms, implicant, project, true_at
 from cbm.smt.journal import SubQuestion, Verdict
@@ -71,6 +71,29 @@ class NarrowedBlock(Struct):
     left: int = _FAILING
 
 
+class Learnt:
+    """What searches learnt of blocks, for those that follow: outer values to which no answer of a block is known.
+
+    It holds whoever asks. But where a search ends depends on what it knows, so this is for searches of which no more is
+    told than whether they find something.
+    """
+
+    def __init__(self) -> None:
+        self._left_open: dict[ConductBlock, list[Formula]] = {}
+
+    def of(self, block: ConductBlock) -> Sequence[Formula]:
+        """Where the block has no answer, each of these holds."""
+        return self._left_open.get(_as_demand(block), ())
+
+    def add(self, block: ConductBlock, left_open: Formula) -> None:
+        self._left_open.setdefault(_as_demand(block), []).append(left_open)
+
+
+def _as_demand(block: ConductBlock) -> ConductBlock:
+    """The block, whichever formulas it is taken from."""
+    return replace(block, of=())
+
+
 class Duel(Struct):
     """One exists-forall question: `outer` proposes, and some conduct has to answer each of the blocks.
 
@@ -84,6 +107,7 @@ class Duel(Struct):
     narrowed: dict[int, NarrowedBlock]  # by the number of the block
     patience: int | None = None  # how many rounds are left for all questions together
     large: int | None = None  # a block of more nodes is large; None: as a rule
+    learnt: Learnt | None = None  # shared with other searches
     _latest: Sat | None = None
     _learnt: int = 0
 
@@ -160,15 +184,22 @@ class Duel(Struct):
         self._learnt += 1
         in_full = block.ways <= _IN_FULL or self._learnt % _IN_FULL == 0
         if not in_full and block.is_large(_LARGE if self.large is None else self.large):
-            so = negation(conjunction(*project(literals, point, block.conduct)))
-            self.outer.require(disjunction(negation(flag), so))
-            return
-        terms = conduct_terms(literals, point, block.conduct)
-        still_open = [negation(substitute(part, terms)) for part in block.parts]
-        self.outer.require(disjunction(negation(flag), *still_open))
+            still_open = negation(conjunction(*project(literals, point, block.conduct)))
+        else:
+            terms = conduct_terms(literals, point, block.conduct)
+            still_open = disjunction(*(negation(substitute(part, terms)) for part in block.parts))
+        self.outer.require(disjunction(negation(flag), still_open))
+        if self.learnt is not None:
+            self.learnt.add(block, still_open)
 
 
-def duel(outer: Solver, roles: tuple[str, ...], compliance: tuple[Formula, ...], conduct: Collection[Variable]) -> Duel:
+def duel(
+    outer: Solver,
+    roles: tuple[str, ...],
+    compliance: tuple[Formula, ...],
+    conduct: Collection[Variable],
+    learnt: Learnt | None = None,
+) -> Duel:
     """A question over the outer solver as it stands; everything in `compliance` that is not conduct is proposed."""
     chosen = frozenset(conduct)
     mentioned = dict.fromkeys(v for part in compliance for v in variables(part))
@@ -179,7 +210,10 @@ def duel(outer: Solver, roles: tuple[str, ...], compliance: tuple[Formula, ...],
         for number, (flag, block) in enumerate(blocks)
         if (parts := narrowed(block))
     }
-    return Duel(outer, Solver(roles), blocks, proposed, divided)
+    if learnt is not None:
+        for flag, block in (*blocks, *(one for among in divided.values() for one in among.blocks)):
+            outer.require(*(disjunction(negation(flag), still_open) for still_open in learnt.of(block)))
+    return Duel(outer, Solver(roles), blocks, proposed, divided, learnt=learnt)
 
 
 def _flagged(outer: Solver, blocks: Sequence[ConductBlock], whole: Formula = TRUE) -> tuple[FlaggedBlock, ...]:

@@ -28,6 +28,7 @@ from cbm.core.variables import Origin
 from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground
 from cbm.records import replace
+from cbm.search.exists_forall import Learnt
 from cbm.search.extent import Cube
 from cbm.search.world import World
 from cbm.smt.journal import asking
@@ -104,6 +105,7 @@ class DemandRegions:
         self.alike = [n for n in own if subjects(n.norm) & subjects(m.norm)]
         self.among = self.hanging.always | side.duties(self.both.old, advised, m).always
         self.owes_less: Formula = FALSE  # where it is kept, and who breaches it owes less by the draft
+        self._learnt = Learnt()
         self.left_undone: Formula = FALSE  # that it is breached, and what it alone asks for then is left undone
 
     def regions(self) -> dict[Stance, Formula]:
@@ -232,7 +234,7 @@ class DemandRegions:
         if base.conduct.isdisjoint(variables(formula)):
             return formula
         with sharing():  # what is told of it depends on no other question
-            return self._attained(Attainment(replace(base, possible=(*base.possible, known)), formula))
+            return self._attained(Attainment(replace(base, possible=(*base.possible, known)), formula, self._learnt))
 
     def _attained(self, attainment: Attainment) -> Formula:
         cubes: list[Cube] = []
