@@ -39,7 +39,7 @@ def change_episode(both: TwoTexts, change: MeaningChange, *also: Formula) -> Epi
     return episode(about, (*change.cubes[0], change.shows, *also), confirmed)
 
 
-def hanging_on(change: MeaningChange, shown: Episode, told: Iterable[Expr]) -> tuple[Formula, ...]:
+def hanging_on(both: TwoTexts, change: MeaningChange, shown: Episode, told: Iterable[Expr]) -> tuple[Formula, ...]:
     """What else has to be so for the conduct of the example to show the change, beside what is told of the example.
 
     The conditions of a change suffice for some conduct; that of the example may need more. Where times count, nearly
@@ -53,7 +53,7 @@ def hanging_on(change: MeaningChange, shown: Episode, told: Iterable[Expr]) -> t
     done = (fix(v, value) for v, value in known.items() if v in about.conduct)
     asked = substitute(conjunction(change.shows, *done), facts)
     found = (v for v in variables(asked) if v not in about.conduct)
-    needed = Attainment(world_of(about), asked).next(*(fix(v, values[v]) for v in found))
+    needed = Attainment(world_of(about), asked, both.learnt).next(*(fix(v, values[v]) for v in found))
     if needed is None or isinstance(needed, Unknown):
         return ()
     solver = Solver(about.system.situation.roles, (*about.possible, *(fix(v, value) for v, value in facts.items())))

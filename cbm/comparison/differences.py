@@ -33,7 +33,7 @@ from cbm.core.substitution import variables
 from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground
 from cbm.records import Record, Struct, field, replace
-from cbm.search.exists_forall import Learnt, fix
+from cbm.search.exists_forall import fix
 from cbm.search.extent import Cube
 from cbm.search.fewer_cubes import fewer
 from cbm.search.implicants import true_at
@@ -156,7 +156,7 @@ class _Comparison:
 
     def __init__(self, both: TwoTexts, about: Ground, near: frozenset[NormId]) -> None:
         self.both, self.about, self.near = both, about, near
-        self.world, self.learnt = world_of(about), Learnt()
+        self.world, self.learnt = world_of(about), both.learnt
         self.strict, self.advised = (
             (both.meaning(both.old, about, advised, near), both.meaning(both.new, about, advised, near))
             for advised in (False, True)

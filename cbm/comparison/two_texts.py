@@ -36,6 +36,7 @@ from cbm.ground.grounding import Ground, bearers, ground
 from cbm.inquiry import Inquiry
 from cbm.process.budget import SHORT, broken_off
 from cbm.records import Itself, Record, replace
+from cbm.search.exists_forall import Learnt
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import say
@@ -225,6 +226,11 @@ class TwoTexts(Record, dict=True):  # with room for what is worked out once
         if asked not in known:
             known[asked] = find()
         return known[asked]
+
+    @cached_property
+    def learnt(self) -> Learnt:
+        """What is known of conduct in this world by now."""
+        return Learnt()
 
     @cached_property
     def _worked_out(self) -> dict[tuple[object, ...], Any]:

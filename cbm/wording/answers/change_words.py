@@ -154,7 +154,7 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
     elsewhere = owed_elsewhere(both, first, shown) if of_reparation else None
     contents = [part for n in first.clauses for part in _contents(first, n)]
     contents += [part for n in (elsewhere.breached if elsewhere else ()) for part in _contents(first, n)]
-    conditions = (*first.cubes[0], *hanging_on(first, shown, (*first.cubes[0], *contents)))
+    conditions = (*first.cubes[0], *hanging_on(both, first, shown, (*first.cubes[0], *contents)))
     cubes = fewer([cube for change in changes for cube in change.cubes])
     negotiation = Negotiation(both.system)
     words = told_by(both.system, (n for change in changes for n in change.clauses))
