@@ -484,11 +484,20 @@ def _bounded(system: NormSystem, compared: Compare, dimension: Dimension, denied
         return say(_BY_WEEK[order, below], what=what, monday=day)
     unit = compared.unit or unit_of(system, variable)
     value = distance_words(number, unit) if isinstance(variable, Wait) else show(number, unit, dimension)
-    if dimension is Dimension.ANGLE and order is Order.AT_MOST and not below and number == 0:
-        order = Order.EQUAL  # no angle is less
+    if order is Order.AT_MOST and number == _last(variable, below=below):
+        order = Order.EQUAL
     if dimension is Dimension.ANGLE and order is not Order.EQUAL:
         return say("{what} is {span}", what=what, span=sector_words(order, value, upwards=below))
     return _is_not(what, value) if denied else say(_BOUNDED[order, below], what=what, value=value)
+
+
+def _last(variable: Variable, *, below: bool) -> Fraction | None:
+    """The value that nothing lies beyond: no angle is less than 0, and no quantity leaves its range."""
+    sort = variable.sort
+    assert isinstance(sort, NumberSort)
+    if sort.dimension is Dimension.ANGLE:
+        return None if below else Fraction(0)
+    return sort.high if below else sort.low
 
 
 def _weekly(system: NormSystem, compared: Compare, *, denied: bool) -> str | None:

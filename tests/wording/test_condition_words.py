@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from cbm.core.expressions import And
-from cbm.pipeline import load_text, run
+from cbm.pipeline import check, load_text, run
 from cbm.wording.condition_words import condition_words
 
 TEXT = """\
@@ -45,6 +47,26 @@ def test_a_bound_that_another_one_implies_is_not_told() -> None:
     bounds = [part for literal in literals for part in (literal.parts if isinstance(literal, And) else (literal,))]
     assert len(bounds) == 3
     assert condition_words(system, bounds) == "gap is from 5 km to under 10 km"
+
+
+@pytest.mark.parametrize(
+    ("bound", "told"),
+    [
+        ("seats = 0", "seats is exactly 0"),
+        ("seats <= 0", "seats is exactly 0"),
+        ("seats >= 9", "seats is exactly 9"),
+        ("seats <= 1", "seats is at most 1"),
+        ("seats >= 8", "seats is at least 8"),
+    ],
+)
+def test_a_bound_that_leaves_one_value_is_told_by_it(bound: str, told: str) -> None:
+    """`at most 0` reads as if there could be less."""
+    text = TEXT.replace("moments incident", "shared seats : count from 0 to 9\nmoments incident")
+    text = f"{text[: text.index('clause 1')]}clause 1 every unit when {bound} must report\n"
+    text += f"clause 2 every unit when {bound} must not report\n"
+    (system,), _ = load_text(text)
+    (finding,) = check(system, select=["conflict"]).findings
+    assert finding.extent == ((told,),)
 
 
 def test_what_is_said_alike_of_several_doings_is_said_once(tmp_path: Path) -> None:
