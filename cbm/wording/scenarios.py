@@ -18,9 +18,11 @@ from cbm.core.variables import (
     ChannelOf,
     LanguageOf,
     MessagePart,
+    Occurs,
     Origin,
     Performed,
     Timed,
+    TimeOf,
     Variable,
     WeekPlace,
     instance_of,
@@ -57,7 +59,8 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable], *,
     events = time_line(system, point, wanted)
     line = [say("in time: {events}", events=time_line_words(events))] if events else []
     days = days_told(system, point, wanted)
-    said = [fact.words for v, fact in facts.items() if not _is_said_in(system, v, point, days)]
+    on_line = {v.event for v in wanted if isinstance(v, TimeOf) and v in point}
+    said = [fact.words for v, fact in facts.items() if not _is_said_in(system, v, point, days, on_line)]
     said += [fact.words for fact in doings]
     words = row(filter(None, (listed([u for u in units if u]), *dict.fromkeys(said), *line)))
     drawn = sketch(system, point, told, (units[0], units[1])) if len(units) == 2 else None
@@ -65,9 +68,13 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable], *,
     return Scenario((*(fact_of(system, v, point[v]) for v in who), *rest), words, events, drawn)
 
 
-def _is_said_in(system: NormSystem, variable: Variable, point: Point, days: Collection[str]) -> bool:
-    """Whether the time line, which tells these days and hours, tells the one that this is."""
+def _is_said_in(
+    system: NormSystem, variable: Variable, point: Point, days: Collection[str], timed: Collection[object]
+) -> bool:
+    """Whether the time line, which tells these days and hours and when these happen, tells what this is."""
     value = point[variable]
+    if isinstance(variable, Occurs):
+        return value is True and variable.occurrence in timed
     if not isinstance(variable, WeekPlace) or not isinstance(value, Fraction):
         return False
     return in_brackets(local_words(system, value)) in days

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 from cbm.core.declaration_order import declared, rank_of
-from cbm.core.expressions import Compare, Expr, IsIn, Not, Order, Same
+from cbm.core.expressions import Compare, Expr, Flag, IsIn, Not, Order, Same
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import mentioned
-from cbm.core.variables import Attribute, Variable
+from cbm.core.variables import Attribute, Occurs, Performed, TimeOf, Variable
 from cbm.core.viewpoints import seen
 from cbm.ground.members import members
 from cbm.records import LATEST, Itself
@@ -21,7 +21,7 @@ from cbm.wording.phrases import is_about_choices
 
 def told_conditions(system: NormSystem, literals: Iterable[Expr]) -> list[Expr]:
     """Those a reader has to be told: whose units of what kind first, own before other, then places, then the rest."""
-    told = [one for one in _merged(literals) if not _is_said_elsewhere(system, one)]
+    told = [one for one in _without_occurring(_merged(literals)) if not _is_said_elsewhere(system, one)]
     return _in_reading_order(system, [_without_excluded(system, one, told) for one in told])
 
 
@@ -85,6 +85,18 @@ def _strictest(literals: list[Expr]) -> Iterator[Expr]:
 
 def _least(bound: Compare) -> tuple[Fraction, bool]:
     return bound.bound, bound.order is Order.AT_MOST
+
+
+def _without_occurring(literals: Iterable[Expr]) -> Iterator[Expr]:
+    """Without that something occurs of which is said when it does: readers take it to."""
+    known = list(literals)
+    timed = {v.event for one in known if isinstance(one, Compare) for v in mentioned(one) if isinstance(v, TimeOf)}
+    for literal in known:
+        match literal:
+            case Flag(Occurs(event) | Performed(event)) if event in timed:
+                pass
+            case _:
+                yield literal
 
 
 def _is_said_elsewhere(system: NormSystem, literal: Expr) -> bool:

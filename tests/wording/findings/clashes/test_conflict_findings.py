@@ -28,9 +28,10 @@ clause 2 every unit must not announce until contact
 def test_moments_occur_of_which_it_is_told_how_far_apart_they_lie(tmp_path: Path) -> None:
     (tmp_path / "code.cbm").write_text(TEXT, encoding="utf-8")
     (finding,) = run([tmp_path / "code.cbm"], select=["conflict"]).findings
-    assert finding.whenever == "closest is less than 2 h after contact and closest occurs"
+    assert finding.whenever == "closest is less than 2 h after contact"
     assert finding.witness is not None
     assert {event.name for event in finding.witness.events} == {"closest", "contact"}
+    assert finding.witness.words.startswith("CN (own) and JP (other); in time: ")
 
 
 def test_one_clause_of_another_text_is_not_told_as_a_clash_of_several(tmp_path: Path) -> None:
