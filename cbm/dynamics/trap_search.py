@@ -390,9 +390,10 @@ class TrapSearch:
         return [*self._times_found(), *(copy_of(v, BEFORE) for v in before)]
 
     def _waits(self) -> list[Variable]:
-        """How long messages take here and there."""
-        waits = [v for channel in self._pair.channels for v in channel.waits]
-        return [*waits, *(copy_of(v, ELSEWHERE) for v in waits)]
+        """How long messages take here, and there where that differs."""
+        there = [copy_of(v, ELSEWHERE) for channel in self._pair.channels for v in channel.waits]
+        used = dict.fromkeys(v for room in self._rooms for channel in room.channels for v in channel.waits)
+        return [*(used | dict.fromkeys(v for channel in self._pair.channels for v in channel.waits)), *there]
 
     def _trap(self, outer: Solver, stuck: Stuck, wish: tuple[Formula, ...], chosen: tuple[int, ...]) -> Trap:
         answer = outer.ask(*stuck.fixed(), *wish)

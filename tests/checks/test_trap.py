@@ -21,6 +21,36 @@ def test_examples_of_traps_are_in_whole_minutes(tmp_path: Path) -> None:
     assert not any("about" in note for note in finding.notes)
 
 
+ACKNOWLEDGED = """\
+vocabulary watch
+party CN
+party JP
+situation encounter
+roles own, other
+each party : party
+moments incident
+axiom "two sides" own.party is not other.party
+topic calls
+act report, confirm topic calls
+channel telex between CN, JP for calls operational from 2018-06-08
+  delay "distribution" 1 h to 5 h
+  acknowledged by confirm
+draft code
+  uses watch
+  between CN, JP
+clause 1 every unit must report within 24 h after incident through telex
+"""
+
+
+def test_a_message_takes_whole_minutes_where_another_thing_differs(tmp_path: Path) -> None:
+    """A delay was told as `1 h 1 s`."""
+    (tmp_path / "code.cbm").write_text(ACKNOWLEDGED, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["trap"]).findings
+    assert finding.witness is not None
+    (delay,) = (fact for fact in finding.witness.facts if "distribution" in fact.words)
+    assert Fraction(delay.value) % 60 == 0
+
+
 def test_where_too_many_doings_have_to_be_told_apart_it_is_undecided(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
