@@ -36,9 +36,14 @@ def with_round_figures(
     """
     point, about = dict(values), _by_variable(formulas)
     fixed = {v for v, listed in about.items() if any(isinstance(f, Compare) and _fixes(f) for f in listed)}
-    for variable in values:
-        if _is_measured(variable) and variable.origin in _FOUND and variable not in fixed:
-            point |= _made_rounder(variable, point, about, units)
+    left = [v for v in values if _is_measured(v) and v.origin in _FOUND and v not in fixed]
+    while left:  # one that lies close to another one may become rounder once that one has
+        changed: dict[Variable, Value] = {}
+        for variable in left:
+            change = _made_rounder(variable, point, about, units)
+            point |= change
+            changed |= change
+        left = [v for v in left if v not in changed] if changed else []
     return point
 
 

@@ -112,3 +112,12 @@ def test_no_figure_is_tried_for_what_has_to_be_just_so(monkeypatch: pytest.Monke
     after = with_round_figures(dict.fromkeys((fixed, free), Fraction(301)), formulas)
     assert after == {fixed: Fraction(301), free: Fraction(400)}
     assert tried == [free]
+
+
+def test_a_figure_close_to_another_one_becomes_round_once_that_one_has() -> None:
+    """It was told as 3,000.001 km."""
+    near, far = quantity(Dimension.LENGTH, "near"), quantity(Dimension.LENGTH, "far")
+    nearer = Compare(((Fraction(1), near), (Fraction(-1), far)), Order.LESS, Fraction(0))
+    formulas = [bound(near, ">", "3000", "km"), bound(far, "<", "4000", "km"), nearer]
+    found: Point = {near: Fraction(3_000_001), far: Fraction(3_000_002)}
+    assert with_round_figures(found, formulas) == {near: Fraction(3_100_000), far: Fraction(3_500_000)}
