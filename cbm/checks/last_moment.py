@@ -15,9 +15,10 @@ from cbm.core.packages.package_boxes import Box
 from cbm.core.roles import rotate
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable, Wait, WeekPlace
+from cbm.dynamics.history import Message
 from cbm.dynamics.trap_parts import traps_by_part
 from cbm.dynamics.trap_search import Trap
-from cbm.dynamics.trap_witness import replay_too_late
+from cbm.dynamics.trap_witness import TooLate, replay_complied, replay_too_late
 from cbm.dynamics.traps import CAN_BE_MISSED, IN_GOOD_TIME, AskedTrap, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounder import GroundNorm
@@ -35,6 +36,7 @@ from cbm.wording.findings.trap_words import trap_shown
 from cbm.wording.reading_words import told_on
 from cbm.wording.scenarios import fact_of
 from cbm.wording.times.latest_sending import Latest, latest_sending, sent, sooner, surely_in_time
+from cbm.wording.times.time_words import time_line_words
 
 RULE = Rule(
     RuleId.LAST_MOMENT,
@@ -342,7 +344,7 @@ def _finding(inquiry: Inquiry, late: Trap, duty: NormId, latest: Latest, barring
         (str(duty), *map(str, beside), *map(str, barring)),
         witness=trap_shown(system, late, retold, retold.too_late),
         notes=(
-            say("who sent it then complied if it took less: {waits}", waits=_less(inquiry, late)),
+            _complied(inquiry, late, retold),
             *unverified(system, norms),
         ),
     )
@@ -366,6 +368,20 @@ def _no_later(system: NormSystem, latest: Latest, beside: Sequence[NormId], barr
     if not _are_bans(system, barring):
         return say("beside {clauses} it cannot be sent later, or may be late: {why}", clauses=barred, why=why)
     return say("what is sent later is forbidden by {clauses} or may be late: {why}", clauses=barred, why=why)
+
+
+def _complied(inquiry: Inquiry, late: Trap, retold: TooLate) -> str:
+    """How long a message took that was in time; and when it was sent, where nothing is under way in the example."""
+    system, waits, too_late = inquiry.system, _less(inquiry, late), retold.too_late.values
+    sent = [m.done.performed for m in late.messages if late.before[m.done.performed] is True and _differs(late, m)]
+    if all(too_late.get(performed) is True for performed in sent):
+        return say("who sent it then complied if it took less: {waits}", waits=waits)
+    events = time_line_words(trap_shown(system, late, retold, replay_complied(late)).events)
+    return say("who sent it so late complied if it took less ({waits}): {events}", waits=waits, events=events)
+
+
+def _differs(late: Trap, message: Message) -> bool:
+    return any(late.here[v] != late.there[v] for v in message.channel.waits)
 
 
 def _less(inquiry: Inquiry, late: Trap) -> str:

@@ -50,7 +50,7 @@ class Retold(Record):
 
 def replay_trap(trap: Trap) -> Retold:
     """Raises WitnessRefused where the evaluator sees it otherwise."""
-    return Retold(_replay_too_late(trap), _clear(trap, *_complied(trap)), _clear(trap, *_in_time(trap)))
+    return Retold(_replay_too_late(trap), replay_complied(trap), _clear(trap, *_in_time(trap)))
 
 
 def replay_too_late(trap: Trap) -> TooLate:
@@ -58,6 +58,11 @@ def replay_too_late(trap: Trap) -> TooLate:
     for point, formulas, confirmed in (_complied(trap), _in_time(trap)):
         confirm(trap.about, (*_fixed(point), *formulas), confirmed)
     return _replay_too_late(trap)
+
+
+def replay_complied(trap: Trap) -> Episode:
+    """The episode that looked like it, in which all was complied with."""
+    return _clear(trap, *_complied(trap))
 
 
 # Some values, what holds besides, and what the evaluator has to say.

@@ -55,6 +55,19 @@ def test_where_the_channel_is_closed_at_that_moment_no_clause_is_said_to_forbid_
     assert finding.notes[0] == CLOSED
 
 
+def test_where_nothing_is_under_way_in_the_example_it_is_told_when_it_was_sent(tmp_path: Path) -> None:
+    """Of a line with hours: whoever sends late through it trusts that it can still be taken."""
+    closed = TEXT[: TEXT.index("clause 2")].replace("within 1 day", "within 10 days").replace("draft", HOURS)
+    (tmp_path / "code.cbm").write_text(closed, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
+    assert finding.witness is not None
+    assert [event.words for event in finding.witness.events if "report" in event.words] == []
+    told = finding.notes[-1]
+    assert told.startswith("who sent it so late complied if it took less (the delay “waiting” of Direct line: ")
+    assert "): the sighting (" in told
+    assert "report of own unit (" in told
+
+
 def test_of_what_is_to_be_sent_at_once_it_is_not_advised_to_send_before(tmp_path: Path) -> None:
     """The end may be closed when the units sight each other, and nobody foresees that."""
     closed = TEXT[: TEXT.index("clause 2")].replace("within 1 day", "within 64 h").replace("draft", HOURS)
