@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from cbm.comparison.clause_pairs.derogations import Derogation, derogation, takes_back_openly
+from cbm.comparison.clause_pairs.derogations import Derogation, derogation, falls_short_elsewhere, takes_back_openly
 from cbm.comparison.clause_pairs.provisions import Neighbours
 from cbm.conflicts.precedence import joining
 from cbm.core.negotiation import Negotiation
@@ -108,7 +108,7 @@ def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Fi
         content_label(system, norm, says(norm) if norm.demands else mark("{clause} allows this")),
         (content_label(system, other, says(other)),),
         tuple(map(str, norms)),
-        whenever=condition_words(system, found.cube),
+        whenever=_whenever(inquiry, found),
         extent=(tuple(literal_words(system, literal) for literal in found.cube),),
         known_extent=english(lambda: (tuple(literal_words(system, literal) for literal in found.cube),)),
         witness=example(system, found.shown, found.told, Origin.RESULT, Origin.DOING),
@@ -119,6 +119,13 @@ def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Fi
         known_figures=ordering(lambda: bounds_words(system, (norm.content, other.content))),
     )
     return with_ways(finding, ways)
+
+
+def _whenever(inquiry: Inquiry, found: Derogation) -> str:
+    words = condition_words(inquiry.system, found.cube)
+    if not falls_short_elsewhere(inquiry, found):
+        return words
+    return say("{conditions} ({aside})", conditions=words, aside=say("not all sets of conditions are listed"))
 
 
 def _without_effect(stated: Sequence[Precedence], foreign: str) -> Iterator[str]:

@@ -177,3 +177,27 @@ def test_it_is_told_where_the_clause_asks_for_something(ban: str, whenever: tupl
     (path := tmp_path / "code.cbm").write_text(BANS.format(ban), encoding="utf-8")
     (finding,) = run([path], select=["derogation"]).findings
     assert finding.extent == (whenever,)
+
+
+@pytest.mark.parametrize(
+    ("condition", "whenever"),
+    [
+        ("swell or night", "it is night (not all sets of conditions are listed)"),
+        ("night", "it is night"),
+    ],
+)
+def test_conditions_that_are_not_all_are_told_as_such(condition: str, whenever: str, tmp_path: Path) -> None:
+    """Whoever mends the text for the night has not mended it for a swell in fog."""
+    flags = "\n".join(f'  {flag} "it is {flag}" : flag' for flag in ("fog", "night", "swell"))
+    text = TEXT.format(acts="", duties="").replace("types by", f"shared\n{flags}\ntypes by")
+    text = text.replace(
+        "clause 1 a warship must keep separation >= 1,000 m",
+        "clause 1 a warship when fog or night must keep separation >= 1,000 m",
+    )
+    text = text.replace(
+        "clause 1 a warship must keep separation >= 500 m",
+        f"clause 1 a warship when {condition} must keep separation >= 500 m",
+    )
+    (path := tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    (finding,) = run([path], select=["derogation"]).findings
+    assert finding.whenever.endswith(whenever)

@@ -36,9 +36,7 @@ def test_where_another_clause_forbids_the_moment_is_told(tmp_path: Path) -> None
     (tmp_path / "code.cbm").write_text(TEXT, encoding="utf-8")
     (finding,) = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
     assert finding.message.startswith("clause 1: send within 22 h of the sighting")
-    assert finding.notes[0] == (
-        "clause 2 forbids to send then where the sighting is more than 22 h before the start"
-    )
+    assert finding.notes[0] == ("clause 2 forbids to send then where the sighting is more than 22 h before the start")
 
 
 CLOSED = "where the sender's end of `line` is closed then, nothing can be sent: send before it closes"

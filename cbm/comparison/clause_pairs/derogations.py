@@ -17,7 +17,7 @@ from cbm.comparison.clause_pairs.provisions import use
 from cbm.conflicts.all_conflicts import components, doubtful, world_of
 from cbm.conflicts.precedence import is_steady
 from cbm.conflicts.trigger_cycles import UNENDING, ending
-from cbm.core.expressions import TRUE, Formula, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Formula, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.roles import rotate
@@ -57,6 +57,7 @@ class Derogation(Record):
     `told` are the formulas that the encounter is about.
     """
 
+    question: ShortQuestion
     cube: Cube
     shown: Episode
     told: tuple[Formula, ...]
@@ -126,6 +127,20 @@ def derogation(inquiry: Inquiry, one: Norm, other: Norm) -> Derogation | Unknown
             if isinstance(stuck, Stuck):
                 return _explained(here, stuck)
     return None
+
+
+def falls_short_elsewhere(inquiry: Inquiry, found: Derogation) -> bool:
+    """Whether the one is known to fall short, in this or another way, where the conditions found do not hold.
+
+    Of a text under negotiation that is not asked: it would have to be so on each of the packages at hand.
+    """
+    first, outside = found.question, negation(conjunction(*found.cube))
+    if outside == FALSE or Negotiation(inquiry.system).terms:
+        return False
+    several = short_questions(first.about, first.one.norm, first.other.norm)
+    possible = (*first.world.possible, outside)
+    asked = (replace(question, world=replace(question.world, possible=possible)) for question in several)
+    return any(isinstance(_search(inquiry, question), Stuck) for question in asked)
 
 
 def takes_back_openly(system: NormSystem, one: Norm, other: Norm) -> bool:
@@ -333,7 +348,7 @@ def _explained(question: ShortQuestion, stuck: Stuck) -> Derogation | Unknown:
     if isinstance(further, Unknown):
         return further
     cube = (*cube, *further)
-    return Derogation(cube, shown, (*cube, question.one.fulfilled, question.duty))
+    return Derogation(question, cube, shown, (*cube, question.one.fulfilled, question.duty))
 
 
 def _asking_something(question: ShortQuestion, stuck: Stuck, cube: Cube) -> Cube | Unknown:
