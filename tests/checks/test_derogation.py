@@ -201,3 +201,18 @@ def test_conditions_that_are_not_all_are_told_as_such(condition: str, whenever: 
     (path := tmp_path / "code.cbm").write_text(text, encoding="utf-8")
     (finding,) = run([path], select=["derogation"]).findings
     assert finding.whenever.endswith(whenever)
+
+
+def test_an_example_has_round_figures(tmp_path: Path) -> None:
+    """It was one of 3,000.001 km."""
+    text = TEXT.format(acts="", duties="").replace("types by", "shared away : length from 0 km to 10,000 km\ntypes by")
+    text = text.replace(
+        "a warship must keep separation >= 1,000 m", "a warship when away > 3,000 km must keep separation >= 1,000 m"
+    )
+    text = text.replace(
+        "a warship must keep separation >= 500 m", "a warship when away > 2,000 km must keep separation >= 500 m"
+    )
+    (path := tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    (finding,) = run([path], select=["derogation"]).findings
+    assert finding.witness is not None
+    assert "away: 4,000 km" in [fact.words for fact in finding.witness.facts]

@@ -10,7 +10,7 @@ speaks of as well.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 
 from cbm.comparison.clause_pairs.acts_apart import acts_apart
 from cbm.comparison.clause_pairs.provisions import use
@@ -35,7 +35,7 @@ from cbm.search.extent import Cube
 from cbm.search.implicants import Point, implicant, project, true_at
 from cbm.search.kept_answers import remembered, whether
 from cbm.search.projection import unanswered
-from cbm.search.replay import Episode, episode
+from cbm.search.replay import Episode, WitnessRefused, episode
 from cbm.search.unanswered_situations import unanswered_beside, unanswered_in
 from cbm.search.widening import condensed, widen
 from cbm.search.world import World, relevant
@@ -348,7 +348,16 @@ def _explained(question: ShortQuestion, stuck: Stuck) -> Derogation | Unknown:
     if isinstance(further, Unknown):
         return further
     cube = (*cube, *further)
-    return Derogation(question, cube, shown, (*cube, question.one.fulfilled, question.duty))
+    return Derogation(question, cube, _readable(question, cube, shown), (*cube, question.one.fulfilled, question.duty))
+
+
+def _readable(question: ShortQuestion, cube: Cube, shown: Episode) -> Episode:
+    """An encounter under these conditions with round figures, if there is one: what was found first is any."""
+    choices = (term.variable for term in Negotiation(question.about.system).terms)
+    taken = (fix(v, shown.values[v]) for v in choices if v in shown.values)
+    with suppress(WitnessRefused):
+        return episode(question.about, (*taken, *cube, *question.reached), lambda seen: _falls_short(question, seen))
+    return shown
 
 
 def _asking_something(question: ShortQuestion, stuck: Stuck, cube: Cube) -> Cube | Unknown:
