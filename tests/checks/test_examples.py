@@ -354,7 +354,7 @@ def test_no_clause_is_to_stand_in_place_of_one_that_asks_for_nothing_elsewhere(o
     some = only("clause 1 a helicopter when night must call within 3 h after other.turn\n" + ban)
     assert some.remedies == (
         "let 1, the more special one, stand `in place of 2`",
-        "except from 2 the case that it is night and other unit turns away from own unit",
+        "except from 2 the case that it is night",
     )
 
 

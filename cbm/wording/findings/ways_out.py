@@ -8,8 +8,9 @@ from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.conflicts.precedence import joining, lifts, settling
 from cbm.core.clause_limits.permission_limits import is_owed, limit_of
-from cbm.core.expressions import Compare, Expr, Formula, NormId, Order, conjunction, negation
+from cbm.core.expressions import Compare, Expr, Formula, NormId, Order, conjunction, disjunction, negation
 from cbm.core.norms import Guard, Modality, Norm, NormSystem, Precedence, Strength
+from cbm.core.roles import rotate
 from cbm.core.substitution import mentioned, variables
 from cbm.core.units import show
 from cbm.core.variables import Origin
@@ -22,7 +23,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
-from cbm.wording.clause_names import clause_name, names_of, reference, written_reference
+from cbm.wording.clause_names import clause_name, is_named_with_act, names_of, reference, written_reference
 from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.clauses_gone import TakenOut, Way
 from cbm.wording.findings.stays_open.third_parties import third_party_names
@@ -48,16 +49,56 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent:
     if extent.complete:  # what is not listed may lie elsewhere
         yield from _by_own_leave(inquiry, about, members, extent.cubes)
     left = [is_left(inquiry, about, *pair) for pair in (members, [*reversed(members)])]
-    exception = _exception(inquiry, about, members, left, extent.cubes)
+    between = _between_units(inquiry, own)
+    exception = _exception(inquiry, about, members, left, extent.cubes, between)
     if not any(left) and extent.complete:
-        exception = _exception_to_the_first(inquiry, about, members, extent.cubes)
+        exception = _exception_to_the_first(inquiry, about, members, extent.cubes, between)
     if any(left) or exception is None:
-        yield _edge(system, members, left)
+        pairs = (members, [*reversed(members)])
+        settled = [_is_settled_by(inquiry, about, lower, upper.binds, between) for lower, upper in pairs]
+        yield _edge(system, members, left, ["" if alone else " for both" for alone in settled])
     if exception is not None:
         yield exception
     bound = _bound(system, members)
     if bound is not None:
         yield bound
+    yield from sentences_apart(system, own)
+
+
+def sentences_apart(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:
+    """What it takes besides where a clause lists more acts than are meant: what is lifted of it is lifted of all."""
+    for norm in norms:
+        if is_named_with_act(system, norm):
+            apart = mark("where the rest of {clause} is to bind all the same, give {act} a sentence of its own first")
+            yield say(apart, clause=reference(system, norm), act=f"`{norm.act}`")
+
+
+def _between_units(inquiry: Inquiry, norms: Collection[NormId]) -> list[Deadlock]:
+    """Where the same clauses set the units against each other, which is told with their clash."""
+    of = frozenset(norms)
+    return [found for found in inquiry.deadlocks() if of == {duty.norm.norm.id for duty in found.duties}]
+
+
+def _is_settled_by(inquiry: Inquiry, about: Ground, n: GroundNorm, case: Formula, between: Iterable[Deadlock]) -> bool:
+    """Whether the units are not set against each other any more where the case is excepted from the clause."""
+    roles = len(about.system.situation.roles)
+    for found in between:
+        duties = [duty for duty in found.duties if duty.norm.norm.id == n.norm.id]
+        steps = [duty.role - about.bearer if n.norm.rotates else 0 for duty in duties]
+        seen = disjunction(*(rotate(case, step, roles) for step in steps))
+        with asking(
+            system=inquiry.system,
+            norms=(n.norm.id,),
+            question="are the units set against each other but for an exception",
+            found="the exception is not offered as a way out",
+            none="the exception settles that, too",
+        ):
+            world = found.world
+            solver = Solver(world.roles, (*world.possible, *world.feasible))
+            left = solver.decide(found.extent.formula, negation(seen)) if found.extent.complete else None
+        if not isinstance(left, Unsat):
+            return False
+    return True
 
 
 def giving_way(inquiry: Inquiry, found: Deadlock) -> Iterator[Way]:
@@ -310,20 +351,13 @@ def _leaves(about: Ground) -> Mapping[Formula, Sequence[GroundNorm]]:
 
 
 def _exception_to_the_first(
-    inquiry: Inquiry, about: Ground, members: list[GroundNorm], cubes: Sequence[Cube]
+    inquiry: Inquiry, about: Ground, members: list[GroundNorm], cubes: Sequence[Cube], between: Sequence[Deadlock]
 ) -> str | None:
     """Except from the first of two clauses about the same what is found wherever they clash, if something is left."""
     first, conduct = members[0], set(world_of(about).conduct)
     where = [c for c in cubes[0] if not is_reading(c) and all(c in cube for cube in cubes)]
-    question = mark("does a clause bind where a condition of the clash does not hold")
-    ends = {"found": "it is part of the exception", "none": "it goes without saying"}
-
-    def adds(condition: Formula) -> bool:
-        elsewhere = (first.binds, negation(first.fulfilled), negation(condition))
-        return inquiry.can(about, (first.norm.id,), question, *elsewhere, **ends) is True
-
-    found = [c for c in where if conduct.isdisjoint(variables(c)) and adds(c)]
-    if not found:
+    found = [c for c in where if conduct.isdisjoint(variables(c)) and _adds(inquiry, about, first, c)]
+    if not (found and _is_settled_by(inquiry, about, first, conjunction(*found), between)):
         return None
     system = told_by(about.system, [n.norm.id for n in members])
     clause, condition = reference(inquiry.system, first.norm.id), condition_words(system, found)
@@ -339,11 +373,16 @@ def is_left(inquiry: Inquiry, about: Ground, one: GroundNorm, other: GroundNorm)
     return inquiry.can(about, norms, question, *elsewhere, **ends) is not False
 
 
-def _edge(system: NormSystem, members: list[GroundNorm], left: Sequence[bool]) -> Way:
-    """The more special clause in place of the general one, where one is; else either way, if both are about more."""
+def _edge(system: NormSystem, members: list[GroundNorm], left: Sequence[bool], whom: Sequence[str]) -> Way:
+    """The more special clause in place of the general one, where one is; else either way, if both are about more.
+
+    `whom`: of each what is written behind it where it is lifted, if that is to be so for both units.
+    """
     norms = [n.norm.id for n in members]
     a, b = (reference(system, norm) for norm in norms)
-    a_written, b_written = (written_reference(system, norm) for norm in norms)
+    a_written, b_written = (
+        f"{written_reference(system, norm)}{for_both}" for norm, for_both in zip(norms, whom, strict=True)
+    )
     if left == [True, False]:
         return say("let {special}, the more special one, stand `in place of {other}`", special=b, other=a_written)
     if left == [False, True]:
@@ -361,16 +400,23 @@ def _edge(system: NormSystem, members: list[GroundNorm], left: Sequence[bool]) -
 
 
 def _exception(
-    inquiry: Inquiry, about: Ground, members: list[GroundNorm], left: Sequence[bool], cubes: Sequence[Cube]
+    inquiry: Inquiry,
+    about: Ground,
+    members: list[GroundNorm],
+    left: Sequence[bool],
+    cubes: Sequence[Cube],
+    between: Sequence[Deadlock],
 ) -> str | None:
-    """Except from one clause what only the other one is about, wherever they clash, if anything is left of it then."""
+    """Except from one clause what the other one is about and it is not, wherever they clash, if anything is left."""
     question = mark("does a clause ask for something but for the exception")
     ends = {"found": "the exception is offered as a way out", "none": "nothing would be left of the clause"}
     pairs = zip(left, (members, [*reversed(members)]), strict=True)
     for n, other in (pair for some, pair in pairs if some):
-        known, asked = set(variables(n.applicable)), set(variables(_spoken(about, other)))
+        asked = set(variables(other.applicable))
         found = [c for c in cubes[0] if not is_reading(c) and all(c in cube for cube in cubes)]
-        special = [c for c in found if set(variables(c)) <= asked and known.isdisjoint(variables(c))]
+        special = [c for c in found if set(variables(c)) <= asked and _adds(inquiry, about, n, c)]
+        if not _is_settled_by(inquiry, about, n, conjunction(*special), between):
+            continue
         elsewhere = (n.binds, negation(n.fulfilled), negation(conjunction(*special)))
         if special and inquiry.can(about, (n.norm.id,), question, *elsewhere, **ends) is not False:
             system = told_by(about.system, [n.norm.id, other.norm.id])
@@ -378,6 +424,14 @@ def _exception(
             clause = reference(system, n.norm.id)
             return say("except from {clause} the case that {condition}", clause=clause, condition=where)
     return None
+
+
+def _adds(inquiry: Inquiry, about: Ground, n: GroundNorm, condition: Formula) -> bool:
+    """Whether the clause asks for something where a condition of the clash does not hold."""
+    question = mark("does a clause bind where a condition of the clash does not hold")
+    ends = {"found": "it is part of the exception", "none": "it goes without saying"}
+    elsewhere = (n.binds, negation(n.fulfilled), negation(condition))
+    return inquiry.can(about, (n.norm.id,), question, *elsewhere, **ends) is True
 
 
 def _spoken(about: Ground, n: GroundNorm) -> Formula:

@@ -83,8 +83,8 @@ draft code
                 "clause 2 every unit must not ask within 6 h after other.ask\n"
             ),
             (
-                "except from 1 the case that the incident is at most 4 h after ask of other unit, "
-                "ask of other unit is not after the incident and other unit does `ask`"
+                "except from 1 the case that the incident is at most 4 h after ask of other unit and "
+                "ask of other unit is not after the incident"
             ),
             [
                 (

@@ -55,6 +55,7 @@ from cbm.wording.findings.ways_out import (
     notes_on_lifting,
     remedies,
     remedies_of_choices,
+    sentences_apart,
     ways_of_advice,
 )
 from cbm.wording.phrases import is_about_choices
@@ -199,7 +200,11 @@ def _shown(
         why=axiom_sentences(system, ties),
         order=ordering(message),
     )
-    return with_ways(finding, (_way_out_of_one(system, clash, always and not _read(clash)),)) if alone else finding
+    if not alone:
+        return finding
+    always = always and not _read(clash)
+    apart = () if always else sentences_apart(system, clash.norms)
+    return with_ways(finding, (_way_out_of_one(system, clash, always), *apart))
 
 
 def _labels(
