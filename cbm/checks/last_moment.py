@@ -13,9 +13,8 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.core.packages.package_boxes import Box
 from cbm.core.roles import rotate
-from cbm.core.substitution import Value, variables
-from cbm.core.variables import Variable, Wait, WeekPlace
-from cbm.dynamics.history import Message
+from cbm.core.substitution import Value, deeds_of, variables
+from cbm.core.variables import ActInstance, Variable, Wait, WeekPlace
 from cbm.dynamics.trap_parts import traps_by_part
 from cbm.dynamics.trap_search import Trap
 from cbm.dynamics.trap_witness import TooLate, replay_complied, replay_too_late
@@ -25,6 +24,7 @@ from cbm.ground.grounder import GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.open_questions import Undecided, some
+from cbm.search.replay import Episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
 from cbm.syntax.ast import Relation
@@ -344,7 +344,7 @@ def _finding(inquiry: Inquiry, late: Trap, duty: NormId, latest: Latest, barring
         (str(duty), *map(str, beside), *map(str, barring)),
         witness=trap_shown(system, late, retold, retold.too_late),
         notes=(
-            _complied(inquiry, late, retold),
+            _complied(inquiry, late, system.norms[duty], retold),
             *unverified(system, norms),
         ),
     )
@@ -370,18 +370,28 @@ def _no_later(system: NormSystem, latest: Latest, beside: Sequence[NormId], barr
     return say("what is sent later is forbidden by {clauses} or may be late: {why}", clauses=barred, why=why)
 
 
-def _complied(inquiry: Inquiry, late: Trap, retold: TooLate) -> str:
-    """How long a message took that was in time; and when it was sent, where nothing is under way in the example."""
-    system, waits, too_late = inquiry.system, _less(inquiry, late), retold.too_late.values
-    sent = [m.done.performed for m in late.messages if late.before[m.done.performed] is True and _differs(late, m)]
-    if all(too_late.get(performed) is True for performed in sent):
+def _complied(inquiry: Inquiry, late: Trap, duty: Norm, retold: TooLate) -> str:
+    """How long a message took that was in time; and when it was sent, where none is under way in the example."""
+    system, waits = inquiry.system, _less(inquiry, late)
+    acts = {done.act for done in deeds_of(duty.content)}
+    sent = [done for room in late.rooms for done in room.before if done.act in acts]
+    if any(_is_under_way(system, late, duty, retold.too_late, done) for done in sent):
         return say("who sent it then complied if it took less: {waits}", waits=waits)
     events = time_line_words(trap_shown(system, late, retold, replay_complied(late)).events)
     return say("who sent it so late complied if it took less ({waits}): {events}", waits=waits, events=events)
 
 
-def _differs(late: Trap, message: Message) -> bool:
-    return any(late.here[v] != late.there[v] for v in message.channel.waits)
+def _is_under_way(system: NormSystem, late: Trap, duty: Norm, shown: Episode, done: ActInstance) -> bool:
+    """Whether it was sent before the moment at which it turns out to be too late, and has not arrived before it."""
+    values, cut = shown.values, late.cut
+    lines = duty.through or tuple(system.channels)
+    if values.get(done.performed) is not True or values.get(done.through(system.channels)) not in lines:
+        return False
+    sent, arrives = values[done.sent], values[done.at]
+    assert isinstance(sent, Fraction), "a message that goes through a channel is sent"
+    assert isinstance(arrives, Fraction), "what is done has a time"
+    assert isinstance(cut, Fraction), "the two situations differ from some moment on"
+    return sent < cut <= arrives
 
 
 def _less(inquiry: Inquiry, late: Trap) -> str:

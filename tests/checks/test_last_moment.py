@@ -160,3 +160,19 @@ def test_of_what_is_taken_it_is_known_that_nothing_is_open(tmp_path: Path, rule:
         report = run([tmp_path / "code.cbm"], select=[rule, "undecided"], settled=taken)
         assert report.undecided == ()
         assert any(f.message.startswith(latest) for f in report.findings) == (rule == "last-moment")
+
+
+def test_of_messages_through_several_channels_it_is_told_which_goes_through_which(tmp_path: Path) -> None:
+    """The example of `line` has a message through `note` as well; nobody could tell them apart."""
+    note = (
+        'channel note between CN, JP for calls operational from 2020-01-01\n  delay "handing over" 2 h to 36 h\ndraft'
+    )
+    text = TEXT[: TEXT.index("clause 2")].replace("draft", note).replace("within 1 day", "within 3 h")
+    text += "clause 2 every unit must report within 48 h after sighting through note\n"
+    (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    for finding in run([tmp_path / "code.cbm"], select=["last-moment"]).findings:
+        assert finding.witness is not None
+        told = [event.words for event in finding.witness.events if "report" in event.words]
+        assert len(told) == 4
+        assert all(words.endswith(("through `line`)", "through `note`)")) for words in told)
+        assert finding.notes[-1].startswith("who sent it then complied")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from math import floor
@@ -238,12 +238,18 @@ def _offset_words(ahead: Fraction) -> str:
 def time_line(system: NormSystem, point: Point, mattering: Iterable[Variable]) -> tuple[Event, ...]:
     """The points in time among what matters, as far as they occur, in order.
 
-    Of a doing of which it matters when its message is sent, it is told that it arrives then.
+    Of a doing of which it matters when its message is sent, it is told that it arrives then; and through which channel,
+    where messages of the unit that do the same go through several.
     """
     ordered = _dated_times(system, point, tuple(mattering))
-    sent = frozenset(v.instance for v, _, _ in ordered if isinstance(v, SentAt))
+    sent = dict.fromkeys(v.instance for v, _, _ in ordered if isinstance(v, SentAt))
+    lines = {done: point.get(done.through(system.channels)) for done in sent if isinstance(done, ActInstance)}
+    alike = {(done.act, done.role): set[object]() for done in lines}
+    for done, line in lines.items():
+        alike[done.act, done.role].add(line)
+    told = {done: str(line) if len(alike[done.act, done.role]) > 1 else "" for done, line in lines.items()}
     beginning = ordered[0][1] if ordered else Fraction(0)
-    return tuple(_event(system, v, at - beginning, sent, day) for v, at, day in ordered)
+    return tuple(_event(system, v, at - beginning, told, day) for v, at, day in ordered)
 
 
 def days_told(system: NormSystem, point: Point, mattering: Iterable[Variable]) -> frozenset[str]:
@@ -351,15 +357,21 @@ def _exact_length(gap: Fraction) -> str:
 
 
 def _event(
-    system: NormSystem, variable: TimeOf | SentAt, after: Fraction, sent: frozenset[ActInstance | AtHand], day: str
+    system: NormSystem, variable: TimeOf | SentAt, after: Fraction, sent: Mapping[ActInstance, str], day: str
 ) -> Event:
+    """`sent`: of messages, the channel where it is to be told."""
     subject = None if variable.role is None else system.situation.roles[variable.role]
     happens = _happening(variable)
     name, words = event_name(happens), _happening_words(system, happens)
+    channel = sent.get(happens) if isinstance(happens, ActInstance) else None
     if isinstance(variable, SentAt):
-        told = say("{event} (sent)", event=words)
+        through = mark("{event} (sent through `{channel}`)") if channel else mark("{event} (sent)")
+        told = say(through, event=words, channel=channel)
         return Event(subject, f"{name} sent", str(after), f"{told}{day}")
-    told = say("{event} (received)", event=words) if happens in sent else words
+    if channel is None:
+        return Event(subject, name, str(after), f"{words}{day}")
+    through = mark("{event} (received through `{channel}`)") if channel else mark("{event} (received)")
+    told = say(through, event=words, channel=channel)
     return Event(subject, name, str(after), f"{told}{day}")
 
 
