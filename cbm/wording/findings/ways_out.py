@@ -212,19 +212,30 @@ def ranking(
     norm, situation = system.norms[own], system.situation
     one_name = situation.interchangeable or not norm.rotates  # of who is bound
     excepted = one_name and remains
+    bound = _whom_it_binds(inquiry, own, foreign) if excepted and clashing else [norm.bearer]
     if excepted:
         yield say(
-            mark("or except its case: `unless {role} is bound by ({clause})` in {own}")
+            mark("or except its case: `unless {condition}` in {own}")
             if may_yield
-            else mark("except its case: `unless {role} is bound by ({clause})` in {own}"),
-            role=situation.roles[norm.bearer],
-            clause=name,
+            else mark("except its case: `unless {condition}` in {own}"),
+            condition=" or ".join(f"{situation.roles[role]} is bound by ({name})" for role in bound),
             own=clause,
         )
     if clashing:
         yield _prevailing(name, clause, third_party_names(system, foreign.document), may_yield or excepted)
     else:
         yield standing_instead(system, own, foreign, may_yield or excepted)
+
+
+def _whom_it_binds(inquiry: Inquiry, own: NormId, foreign: NormId) -> list[int]:
+    """The roles of which one of another text is not to bind any, so that an exception settles all that is found."""
+    system, between = inquiry.system, _between_units(inquiry, (own, foreign))
+    bearer = system.norms[own].bearer
+    grounds = ((about, about.find(own), about.find(foreign)) for about in (inquiry.strict if between else ()))
+    pairs = ((about, n, other) for about, n, other in grounds if n is not None and other is not None)
+    if all(_is_settled_by(inquiry, about, n, other.binds, between) for about, n, other in pairs):
+        return [bearer]
+    return [bearer, *(role for role in range(len(system.situation.roles)) if role != bearer)]
 
 
 def _meets_advice(system: NormSystem, own: NormId, foreign: NormId) -> bool:

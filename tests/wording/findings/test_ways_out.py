@@ -244,3 +244,100 @@ def test_it_is_said_that_a_ban_is_lifted_for_the_sake_of_advice(tmp_path: Path) 
     assert finding.notes[0].startswith(first)
     assert told(clauses.splitlines()[0] + "\n") == []  # taken out, as advised
     assert [f.notes for f in told(clauses.replace("must not", "should not").format("when fog "))] == [()]
+
+
+RESCUE = """\
+vocabulary sea
+party CN
+party JP
+kind craft = helicopter | warship | tanker
+situation encounter
+roles own, other
+each
+  party : party
+  craft : craft
+  patient "with a patient" : flag
+  distress "in distress" : flag
+  silent "silent" : flag
+axiom "two sides" own.party is not other.party
+topic rescue
+act take, surface, call, answer topic rescue
+result apart "distance" : length from 0 m to 10 km topic rescue
+result each pace "speed" : speed from 0 kt to 50 kt topic rescue
+take requires apart <= 200 m
+draft code
+  uses sea
+  between CN, JP
+"""
+
+
+def clashes(folder: Path, clauses: str) -> list[Finding]:
+    (folder / "code.cbm").write_text(f"{RESCUE}{clauses}", encoding="utf-8")
+    return list(run([folder / "code.cbm"], select=["conflict", "deadlock", "impossible-duty"]).findings)
+
+
+def test_an_exception_takes_in_no_more_than_where_the_clauses_clash(tmp_path: Path) -> None:
+    """`except from 1 the case that other unit is a tanker` would have let warships take no patient from a tanker."""
+    take = "clause 1 a helicopter or warship when other.patient must keep pace <= 5 kt"
+    clear = "clause 2 a helicopter meeting a tanker must keep pace >= 10 kt unless other.distress\n"
+    (finding,) = clashes(tmp_path, f"{take}\n{clear}")
+    assert finding.remedies[1] == (
+        "except from 1 the case that craft of own unit is helicopter, craft of other unit is tanker and "
+        "other unit is not in distress"
+    )
+    case = "own.craft is helicopter and other.craft is tanker and not other.distress"
+    assert clashes(tmp_path, f"{take} unless {case}\n{clear}") == []
+
+
+@pytest.mark.parametrize(("first", "second"), [("", " in place of 1 for both"), (" in place of 2 for both", "")])
+def test_what_sets_the_units_against_each_other_as_well_is_lifted_for_both(
+    first: str, second: str, tmp_path: Path
+) -> None:
+    """Without `for both`, or with an exception, the other unit is still to keep away: a deadlock came instead."""
+    take, clear = (
+        "clause 1 a warship when other.patient must take",
+        "clause 2 a warship when other.distress must keep apart >= 500 m",
+    )
+    (finding,) = clashes(tmp_path, f"{take}\n{clear}\n")
+    assert finding.remedies == ("let 2 stand `in place of 1 for both`, or 1 `in place of 2 for both`",)
+    assert clashes(tmp_path, f"{take}{first}\n{clear}{second}\n") == []
+    (deadlock,) = clashes(tmp_path, f"{take}\n{clear} in place of 1\n")
+    assert deadlock.rule == "deadlock"
+
+
+def test_an_exception_that_settles_that_as_well_is_offered(tmp_path: Path) -> None:
+    flag = RESCUE.replace("axiom", 'shared rough "the sea is rough" : flag\naxiom', 1)
+    clauses = "clause 1 a warship must keep apart <= 200 m\nclause 2 a warship when rough must keep apart >= 500 m\n"
+    (tmp_path / "code.cbm").write_text(f"{flag}{clauses}", encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["conflict", "deadlock"]).findings
+    assert "except from 1 the case that the sea is rough" in finding.remedies
+
+
+def test_of_a_clause_of_several_acts_it_is_told_how_the_others_stay(tmp_path: Path) -> None:
+    """What is excepted from a clause is excepted from all that it lists."""
+    silence = "clause 2 a warship when own.silent must not call\n"
+    (finding,) = clashes(tmp_path, f"clause 1 a warship when other.distress must surface, call\n{silence}")
+    apart = "where the rest of 1 is to bind all the same, give `call` a sentence of its own first"
+    assert finding.remedies[-1] == apart
+    parted = "clause 1 a warship when other.distress must surface; must call"
+    (finding,) = clashes(tmp_path, f"{parted}\n{silence}")
+    assert apart not in finding.remedies
+    assert clashes(tmp_path, f"{parted} unless own.silent\n{silence}") == []
+
+
+def test_an_exception_where_another_text_binds_settles_what_sets_the_units_against_each_other(tmp_path: Path) -> None:
+    """An auxiliary that makes way where it is bound itself was still to come near a warship that is to keep away."""
+    rules = "instrument rules\n  uses sea\n  between CN, JP\nclause 1 a warship must keep apart >= 1 km\ndraft code\n"
+    text = RESCUE.replace("draft code\n", rules)
+    near = "  beside rules\nclause 1 a warship or tanker when own.patient must keep apart <= 200 m"
+    case = "unless own is bound by (1 of rules) or other is bound by (1 of rules)"
+    assert f"or except its case: `{case}` in 1" in ways_out(tmp_path, f"{near}\n", text, "agreement-conflict")
+
+    def left(clause: str) -> list[str]:
+        (tmp_path / "code.cbm").write_text(f"{text}{clause}\n", encoding="utf-8")
+        return [
+            str(one.rule) for one in run([tmp_path / "code.cbm"], select=["agreement-conflict", "deadlock"]).findings
+        ]
+
+    assert left(f"{near} unless own is bound by (1 of rules)") == ["deadlock"]
+    assert left(f"{near} {case}") == []
