@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from cbm.comparison.attainment import Attainment
 from cbm.comparison.differences import ChangeKind, MeaningChange
@@ -27,7 +28,10 @@ _REPARATIONS = (ChangeKind.REPARATION_TIGHTENED, ChangeKind.REPARATION_RELAXED)
 
 
 def change_episode(both: TwoTexts, change: MeaningChange, *also: Formula) -> Episode:
-    """An encounter under the first conditions of the change in which it is seen; WitnessRefused is a bug of cbm."""
+    """An encounter under the first conditions of the change in which it is seen; WitnessRefused is a bug of cbm.
+
+    One in which the duties of the other text can all be kept, if there is one: there the change is seen as it is.
+    """
     theirs = both.old if change.kind.of_new else both.new
     about = change.about
 
@@ -36,7 +40,13 @@ def change_episode(both: TwoTexts, change: MeaningChange, *also: Formula) -> Epi
         here, there = (worlds[1], worlds[0]) if change.kind.of_new else worlds
         return _breaks(both, change, here) and _keeps(both, theirs, change, there)
 
-    return episode(about, (*change.cubes[0], change.shows, *also), confirmed)
+    asked = (*change.cubes[0], change.shows, *also)
+    clashes = both.clashing(theirs, about, change.kind.of_advice)
+    apart = [negation(where) for clash, where in clashes if change.among.issuperset(clash.norms)]
+    if apart:
+        with suppress(WitnessRefused):
+            return episode(about, (*asked, *apart), confirmed)
+    return episode(about, asked, confirmed)
 
 
 def hanging_on(both: TwoTexts, change: MeaningChange, shown: Episode, told: Iterable[Expr]) -> tuple[Formula, ...]:

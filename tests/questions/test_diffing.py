@@ -417,6 +417,15 @@ def test_conduct_that_keeps_only_one_of_two_clashing_duties_is_not_called_free_o
     assert (change.before, change.after) == ("breaches only 1, where not all can be kept", "breaches 1")
 
 
+def test_an_example_lies_apart_from_a_clash_where_it_can(folder: Path) -> None:
+    """A lesser distance was told as what is left to do in the fog, in which not all can be complied with."""
+    old = "clause 1 every unit must keep separation >= 900 m\n"
+    near = "clause 2 every unit when fog must keep separation <= 100 m\n"
+    relaxed = [c for c in changed(folder, ("900 m\n", f"800 m\n{near}"), old=old).changes if c.kind == "relaxed"]
+    assert [change.message for change in relaxed] == ["what clause 1 made a breach is free"]
+    assert (relaxed[0].before, relaxed[0].after) == ("breaches 1", "no breach")
+
+
 def test_a_clause_that_clashes_elsewhere_is_told_to_have_changed_by_what_became_of_it(folder: Path) -> None:
     """It was told of what cannot be kept there, though all can: the clash is one in fog."""
     old = "clause 1 every unit must turn\nclause 2 every unit when fog must not turn\nclause 3 every unit must signal\n"
