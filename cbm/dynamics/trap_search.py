@@ -349,29 +349,39 @@ class TrapSearch:
         """The same as it reads best, `there`, if it is so: examples are read by people. And what was wished."""
         just = (*self._just(chosen), *there)
         with suppress(WorkSpent), charged_to(Work(CLARITY)), game.outer.quickly(), game.inner.quickly():
-            for wish in (*self._wishes(), ()):
+            for wish in (*self._wishes(chosen), ()):
                 with self._asking():
                     again = game.next(*just, *wish)
                     if isinstance(again, Stuck) and self._smallest(game, again) == chosen:
                         return again, (*wish, *just)
         return None
 
-    def _wishes(self) -> Iterator[tuple[Formula, ...]]:
-        """The two differ in one thing, little is done, times lie whole minutes apart; or as much of that as is so."""
-        sparing = [negation(of_before(Flag(done.performed))) for room in self._rooms for done in room.earlier[1:]]
+    def _wishes(self, chosen: tuple[int, ...]) -> Iterator[tuple[Formula, ...]]:
+        """The two differ in one thing, little is done, times lie whole minutes apart; or as much of that as is so.
+
+        Where they differ in how long messages take, it is one through a channel that the chosen duties name.
+        """
+        once, twice = (
+            [negation(of_before(Flag(done.performed))) for room in self._rooms for done in room.earlier[most:]]
+            for most in (1, 2)
+        )
         times, before = self._times(), [copy_of(done.at, BEFORE) for room in self._rooms for done in room.before]
         apart = [either_apart(one, other, CLEARLY) for one, other in combinations(times, 2)]
         apart += [*near_years(self._about.system), *map(in_minutes, self._waits())]
-        clear = (*sparing, *apart, *map(in_minutes, times), *map(close_to_cut, before))
+        whole = tuple(map(in_minutes, times))
+        clear = (*once, *apart, *whole, *map(close_to_cut, before))
         if self._messages:
-            cut = disjunction(*(m.cut() for m in self._messages))
+            lines = {name for i in chosen for name in self.group[i].norm.through}
+            cut = disjunction(*(m.cut() for m in self._messages if not lines or m.channel.name in lines))
             clearly = tuple(formula for message in self._messages for formula in message.clearly(CLEARLY))
             yield cut, *clear, *clearly
+            yield cut, *twice, *apart, *whole, *clearly
             yield cut, *apart, *clearly
-            yield cut, *apart
+            yield disjunction(*(m.cut() for m in self._messages)), *apart
             return
         one, decisive = disjunction(*self._pair.differing_in_one_happening()), self._cut(self._pair.decisive)
         yield one, *clear
+        yield one, *twice, *apart, *whole
         yield one, *apart
         yield decisive, *apart
         yield (decisive,)

@@ -165,3 +165,34 @@ def test_what_can_be_done_once_and_was_done_before_is_told_with_ways_out(
     )
     path.write_text(text.replace(written, instead), encoding="utf-8")
     assert run([path], select=["trap"]).findings == ()
+
+
+ENTRY = """\
+vocabulary waters
+party CN
+party JP
+situation encounter
+roles own, other
+each party : party
+moments alert
+axiom "two sides" own.party is not other.party
+topic entry
+act ask, allow, enter topic entry
+channel line between CN, JP for entry operational from 2018-06-08
+  delay "reading" 0 min to 20 min
+draft code
+  uses waters
+  between CN, JP
+clause 1 every unit must not enter until other.allow unless alert occurs
+clause 2 every unit must enter within 3 h after alert
+clause 3 every unit must ask at least 1 h before own.enter through line
+"""
+
+
+def test_an_example_has_no_more_doings_than_it_takes(tmp_path: Path) -> None:
+    """Who enters twice in the one situation, and asks before each, was shown to ask twice before it enters once."""
+    (tmp_path / "code.cbm").write_text(ENTRY, encoding="utf-8")
+    (finding,) = (f for f in run([tmp_path / "code.cbm"], select=["trap"]).findings if f.clauses == ("code:1",))
+    assert finding.witness is not None
+    asked = [event.words for event in finding.witness.events if event.words.startswith("ask ")]
+    assert asked == ["ask of own unit (sent)", "ask of own unit (received)"]
