@@ -141,6 +141,8 @@ def _ways_out(
         return fallback, say("or agree with the other side on longer hours")
     if endless:
         fallback = say("name a quicker channel as a fallback")
+        if channel.hangs_on and all(delay.high is not None for delay in channel.delays):
+            fallback = say("name as a fallback a channel through which a message counts without an answer")
         if _are_owed_in_time(system, channel):
             return (fallback,)
         return fallback, say("or agree with the other side on an answer within a fixed time")

@@ -44,6 +44,10 @@ SILENCE = (
     "name a quicker channel as a fallback",
     "or agree with the other side on an answer within a fixed time",
 )
+UNANSWERED = (
+    "name as a fallback a channel through which a message counts without an answer",
+    "or agree with the other side on an answer within a fixed time",
+)
 HOURS = (
     "give it more time, or name a channel that is open at all hours as a fallback",
     "or agree with the other side on longer hours",
@@ -52,6 +56,22 @@ BOTH = (
     "name a channel that is open at all hours as a fallback",
     "or agree with the other side on longer hours and on an answer within a fixed time",
 )
+
+
+@pytest.mark.parametrize("waits", ["acknowledged by confirm", "prior consent confirm"])
+def test_where_an_answer_is_waited_for_a_channel_without_one_is_named(waits: str) -> None:
+    """A quicker one that waits for an answer as well was no way out."""
+    telex = f'channel telex "Telex" between CN, JP for notices operational from 2018-01-01\n  {waits}\n'
+    lines = f"act confirm topic notices\n{telex}channel phone between CN, JP for notices operational from 2018-01-01\n"
+    text = f"{LINES.replace('draft code', f'{lines}draft code')}through telex"
+
+    def found(words: str) -> list[tuple[str, ...]]:
+        (system,), _ = load_text(f"{words}\n")
+        return [finding.remedies for finding in check(system, select=["impossible-duty"]).findings]
+
+    (ways,) = found(text)
+    assert ways == UNANSWERED
+    assert found(text.replace(waits, f"{waits}\n  falls back to phone")) == []
 
 
 @pytest.mark.parametrize(
@@ -110,10 +130,10 @@ OPEN = "open 09:00 to 17:00 UTC Mon to Fri at JP"
 @pytest.mark.parametrize(
     ("hours", "confirming", "advice"),
     [
-        ("", "", SILENCE),
-        ("", IN_TIME, SILENCE[:1]),
-        ("", IN_TIME.partition("\n")[0], SILENCE),
-        ("", "\nclause 3 every unit must agree", SILENCE),
+        ("", "", UNANSWERED),
+        ("", IN_TIME, UNANSWERED[:1]),
+        ("", IN_TIME.partition("\n")[0], UNANSWERED),
+        ("", "\nclause 3 every unit must agree", UNANSWERED),
         (OPEN, "", BOTH),
         (OPEN, IN_TIME, (BOTH[0], HOURS[1])),
     ],
