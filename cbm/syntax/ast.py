@@ -1075,9 +1075,13 @@ class ChoiceDeclaration(Node):
 
 
 class OptionHeading(Node):
-    """`option CN, KR "as in 2014":`: what follows stands only where this is taken."""
+    """`option CN, KR "as in 2014":`: what follows stands only where this is taken.
+
+    `number` is the one that it gives itself, `option 2:`, as written.
+    """
 
     proposers: tuple[Name, ...]
+    number: str | None
     of: Name | None
     titles: tuple[Title, ...]
     deletes: bool

@@ -21,7 +21,7 @@ from cbm.syntax.comments import without_comments
 from cbm.syntax.cutting.brackets import Bracket, Brackets, content
 from cbm.syntax.mistake import Mistake
 from cbm.translation.listing import listed
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 _Key = tuple[str, str | int]
 
@@ -84,6 +84,8 @@ class Choices:
             span = closing.span
             self.mistakes.append(Mistake(say("no `option` stands above this `end of options`"), span.start, span.end))
             return
+        if not self._lost:
+            self.mistakes += self._misread(closing.span.start)
         self._close(closing.span.start, closing.span.end)
 
     def finish(self) -> None:
@@ -115,27 +117,74 @@ class Choices:
 
     def _number_of(self, heading: OptionHeading) -> int:
         declared = None if heading.of is None else self._declared.get(heading.of.text)
-        called = [name.text for name in heading.proposers]
         if declared is not None:
+            called = [name.text for name in heading.proposers] or [heading.number]
             return next((declared.options.index(who) + 1 for who in called if who in declared.options), 0)
         return next(n for n, one in enumerate(self._block, 1) if one is heading)  # others may read alike: `option 1:`
+
+    def _contents(self, last: int) -> Iterator[tuple[OptionHeading, str]]:
+        """The headings, each with what stands below it; below the last one as far as this offset."""
+        ends = [*(heading.span.start for heading in self._block[1:]), last]
+        for heading, end in zip(self._block, ends, strict=True):
+            yield heading, without_comments(self._source.text[heading.span.end : end]).strip()
+
+    def _misread(self, last: int) -> Iterator[Mistake]:
+        """Headings that do not agree with what stands below them, or with where they stand."""
+        contents = list(self._contents(last))
+        for number, (heading, below) in enumerate(contents, 1):
+            start, end = heading.span.start, heading.span.end
+            if not heading.deletes and not below:
+                ways = [say("write `{words}`", words=f"{' '.join(heading.span.text.split())} delete")]
+                further = next((other for other, there in contents[number:] if there), None)
+                if heading.of is None and heading.proposers and further and further.proposers:
+                    names = dict.fromkeys(name.text for one in (heading, further) for name in one.proposers)
+                    words = mark(
+                        "or, where the same is proposed here as further down, make one heading of both: `{words}`"
+                    )
+                    ways.append(say(words, words=f"option {', '.join(names)}:"))
+                yield Mistake(say("nothing stands in this option"), start, end, remedies=tuple(ways))
+            if heading.deletes and below:
+                message = say("`delete` says that nothing is to stand here, and something stands below it")
+                remedy = say("leave `delete` out, or what stands below it")
+                yield Mistake(message, start, end, remedies=(remedy,))
+            if heading.of is None and heading.number not in (None, str(number)):
+                message = say("options are numbered as they stand, and this is number {number}", number=number)
+                yield Mistake(message, start, end, remedies=(say("write `{words}`", words=f"option {number}:"),))
+
+    def _not_as_listed(self, of: Name, declared: ChoiceDeclaration) -> Iterator[Mistake]:
+        """Headings of a declared choice that are not each of its options once."""
+        seen: set[int] = set()
+        for heading in self._block:
+            number, start, end = self._number_of(heading), heading.span.start, heading.span.end
+            if number == 0:
+                message = say("`options {choice}` lists no such option", choice=of.text)
+                remedies = (say("name one of {options}", options=listed(declared.options, ",")),)
+                yield Mistake(message, start, end, remedies=remedies)
+            elif number in seen:
+                words = mark("`{option}` has two options here, and `options {choice}` lists it once")
+                message = say(words, option=declared.options[number - 1], choice=of.text)
+                yield Mistake(message, start, end, remedies=(say("number the options instead"),))
+            seen.add(number)
+        missing = [who for number, who in enumerate(declared.options, 1) if number not in seen]
+        if missing and 0 not in seen:
+            words = mark("what stands here for `{option}` is not said, and `options {choice}` lists it")
+            heading = f"option {missing[0]} of {of.text}:"
+            remedy = say("add `{heading} …`, or `{heading} delete` if nothing is to stand", heading=heading)
+            message, span = say(words, option=missing[0], choice=of.text), self._block[0].span
+            yield Mistake(message, span.start, span.end, remedies=(remedy,))
 
     def _close(self, last: int, end: int) -> None:
         """The options end, the last of them at one offset, the words that say so at the other one."""
         of = self._block[0].of
         key: _Key = ("block", self._blocks) if of is None else ("name", of.text)
         declared = None if of is None else self._declared.get(of.text)
-        if of is not None and declared is None and not self._lost:
-            self.mistakes.append(_no_choice(of, self._declared))
+        if of is not None and not self._lost:
+            wrong = [_no_choice(of, self._declared)] if declared is None else self._not_as_listed(of, declared)
+            self.mistakes.extend(wrong)
         options: list[Option] = []
         for heading in self._block:
-            number = self._number_of(heading)
-            if number == 0 and of is not None and declared is not None:
-                message = say("`options {choice}` lists no such option", choice=of.text)
-                remedies = (say("name one of {options}", options=listed(declared.options, ",")),)
-                self.mistakes.append(Mistake(message, heading.span.start, heading.span.end, remedies=remedies))
             remark = next((title.text for title in heading.titles), "")
-            words = "delete" if heading.deletes else ""
+            words, number = "delete" if heading.deletes else "", self._number_of(heading)
             options.append(Option(number, heading.proposers, remark, words, heading.deletes, span=heading.span))
         optional = len(options) == 1
         name, titles = (None, ()) if declared is None else (declared.name, declared.titles)

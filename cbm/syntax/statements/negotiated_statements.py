@@ -44,7 +44,9 @@ def _option_heading(span: Span, *parts: Which | _Of | Titles) -> OptionHeading:
     deletes = isinstance(parts[-1], Word)
     if any(isinstance(part, Word) for part in who):
         raise mistaken(span, say("`delete` stands behind the colon"), say("write `option CN: delete`"))
-    return OptionHeading(tuple(part for part in who if isinstance(part, Name)), of, titles, deletes, span=span)
+    number = next((_called(part) for part in who if isinstance(part, QuantityNode)), None)
+    proposers = tuple(part for part in who if isinstance(part, Name))
+    return OptionHeading(proposers, number, of, titles, deletes, span=span)
 
 
 def _option_of(_: Span, name: Name) -> _Of:

@@ -145,6 +145,57 @@ def test_what_is_wrong_with_choices_is_said_at_its_place() -> None:
     ]
 
 
+def _of_headings(lines: str) -> list[str]:
+    return said(f"{HEAD}options d one of CN, JP\noptions n one of 1, 2\n{lines}end of options\n")
+
+
+CLAUSE = "clause 1 every unit must call\n"
+
+
+def test_a_heading_says_what_is_to_stand_below_it() -> None:
+    assert _of_headings(f"option JP:\n{CLAUSE}option CN: # nobody knows\n") == [
+        "8:1 nothing stands in this option → write `option CN: delete`"
+    ]
+    assert _of_headings(f'option JP "so":\noption CN:\n{CLAUSE}') == [
+        (
+            '6:1 nothing stands in this option → write `option JP "so": delete`'
+            " → or, where the same is proposed here as further down, make one heading of both: `option JP, CN:`"
+        )
+    ]
+    assert not _of_headings(f"option JP:\n{CLAUSE}option CN: delete\n")
+    assert not _of_headings(f"option JP:\n{CLAUSE}option CN:\ndelete\n")
+    assert not _of_headings(f"option JP, CN:\n{CLAUSE}")
+    assert _of_headings(f"option CN: delete\n{CLAUSE}") == [
+        (
+            "6:1 `delete` says that nothing is to stand here, and something stands below it"
+            " → leave `delete` out, or what stands below it"
+        )
+    ]
+    assert _of_headings(f"option 2: delete\noption 1:\n{CLAUSE}") == [
+        "6:1 options are numbered as they stand, and this is number 1 → write `option 1:`",
+        "7:1 options are numbered as they stand, and this is number 2 → write `option 2:`",
+    ]
+
+
+def test_headings_of_a_declared_choice_are_its_options_each_once() -> None:
+    lacking = (
+        "6:1 what stands here for `CN` is not said, and `options d` lists it"
+        " → add `option CN of d: …`, or `option CN of d: delete` if nothing is to stand"
+    )
+    assert _of_headings(f"option JP of d:\n{CLAUSE}") == [lacking]
+    assert _of_headings("option JP of d: delete\n") == [lacking]
+    assert _of_headings(f"option CN, JP of d:\n{CLAUSE}") == [lacking.replace("`CN`", "`JP`").replace("CN of", "JP of")]
+    assert _of_headings(f"option CN of d:\n{CLAUSE}option JP of d: delete\noption CN of d: delete\n") == [
+        "9:1 `CN` has two options here, and `options d` lists it once → number the options instead"
+    ]
+    assert _of_headings(f"option 3 of n:\n{CLAUSE}option 2 of n: delete\n") == [
+        "6:1 `options n` lists no such option → name one of 1, 2"
+    ]
+    assert not _of_headings(f"option JP of d:\n{CLAUSE}option CN of d: delete\n")
+    assert not _of_headings(f"option 2 of n:\n{CLAUSE}option 1 of n: delete\n")
+    assert not _of_headings("option JP of d: delete\noption CN of d: delete\n")
+
+
 def test_brackets_stand_in_clauses_alone() -> None:
     assert said("draft code\n  uses encounters\n  between [CN, JP | CN]\nclause 1 every unit must call\n") == [
         (
