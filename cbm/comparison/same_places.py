@@ -129,7 +129,7 @@ def _members(same: SameChoice) -> dict[str, str]:
 
 def offer(option: ProposedOption) -> str:
     """What an option says, whatever the clause in it is called; nothing, where it leaves the place empty."""
-    said = () if option.out else option.below or (option.words,)
+    said = () if option.out else option.one_by_one or (option.words,)
     return " ".join(" ".join(_HEADING.sub("", words) for words in said).split())
 
 

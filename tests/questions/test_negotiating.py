@@ -322,6 +322,31 @@ clause 3 a warship must not listen
     assert [row.rsplit(",", 1)[1] for row in rows] == ["in_a_clean_package", "no", "no"]
 
 
+def test_an_option_is_told_by_what_it_says_at_each_of_its_places(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    lines = """\
+options way "How it is put" one of CN, JP
+clause 1 a warship must keep separation >= [way CN: 500 m | JP: 1,000 m]
+clause 2 a submarine must keep separation >= [way CN: 500 m | JP: 1,000 m]
+clause 3 a warship must listen [way CN: unless own.distress # nobody else
+| JP: delete]
+[way JP: clause 4 "Calls" a warship must call source "Notes" seen text | CN: delete]
+option CN of way: delete
+option JP of way "further":
+clause 5 a naval_ship must listen
+clause 6 a naval_ship must call
+end of options
+"""
+    path.write_text(f"{TEXT[: TEXT.index('options')]}{lines}", encoding="utf-8")
+    state = stock(path)
+    page = " ".join(STATE_RENDERERS["text"](state, None).split())
+    assert (
+        '1 CN: 500 m; unless own.distress 2 JP: 1,000 m; clause 4 "Calls" a warship must call; clauses 5 and 6' in page
+    )
+    assert state.choices[0].options[1].words.count("Notes") == 1
+    assert 'JP\'s “1,000 m; clause 4 "Calls" a warship must call…”' in " ".join(run([path]).background)
+
+
 def test_what_is_agreed_at_least_in_a_bracket_is_told(draft: Path) -> None:
     found = [(c.title, o.words) for c in stock(draft).choices for o in c.options if o.number == c.at_least]
     assert found == [("Least distance", "500 m"), ("2", "2,000 m"), ("5", "1 nmi")]

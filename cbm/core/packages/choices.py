@@ -18,7 +18,8 @@ LEFT_OUT = 0  # the number of the option that nothing stands there, where no opt
 class ProposedOption(Placed):
     """What may stand there: its number, who proposes it, a remark, its words; `out`: nothing is to stand there.
 
-    `below` is what its clauses say, one by one, where they stand below a heading: its words name them alone.
+    `one_by_one` is what it says at each of several places, and what each clause below a heading says: the words name
+    these alone.
     """
 
     number: int
@@ -27,7 +28,7 @@ class ProposedOption(Placed):
     words: str
     out: bool
     span: Span | None = None
-    below: tuple[str, ...] = ()
+    one_by_one: tuple[str, ...] = ()
 
     @property
     def member(self) -> str:

@@ -25,7 +25,9 @@ from cbm.translation.saying import mark, say, say_count
 
 _MOST_WAYS = 12  # clean ways of one group that are written out
 _MOST_SETS = 6
-_NOTE = pattern(r"\s(?:text|source)\s+(?:[a-z]{2,3}\s+)?\"")
+_NOTE = pattern(
+    r"\s(?:text|source)(?:\s+(?:[a-z]{2,3}\s+)?\"[^\"]*\")+(?:\s+(?:seen\s+(?:text|secondary)|from\s+memory|own\s+choice))?"
+)
 
 
 class Item(Record):
@@ -214,8 +216,8 @@ def _option(option: OptionStanding) -> str:
 
 
 def _without_notes(words: str) -> str:
-    """What an option says, without the quoted texts and sources behind it."""
-    return _NOTE.split(words, maxsplit=1)[0].strip()
+    """What an option says, without the quoted texts and sources in it."""
+    return _NOTE.sub("", words).strip()
 
 
 def _why_none(state: StateOfPlay, shown: set[Obstacle]) -> Iterator[Item]:

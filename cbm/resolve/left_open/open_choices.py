@@ -23,6 +23,7 @@ from cbm.resolve.labels import LabelIndex, full_label, index_labels
 from cbm.resolve.names.scope import Scope
 from cbm.resolve.names.titles import choice_key, title_of
 from cbm.syntax import ast
+from cbm.syntax.comments import without_comments
 from cbm.translation.listing import listed, row
 from cbm.translation.saying import in_english, mark, say, say_count
 
@@ -226,37 +227,54 @@ def _options(
             if name.text not in (*scope.parties, CHAIR):
                 raise undefined(say("party"), name.text, name.span, delegations, scope.readers_words("member"))
         proposers = tuple(name.text for name in option.proposers)
-        elsewhere = _said_elsewhere(choice, option) if option.out else ""
-        words = elsewhere or option.text or option.remark or _below(index, number, option.number)
-        out = option.out and not elsewhere
-        below = () if out or elsewhere or option.text else tuple(_said_below(document, number, option.number))
-        yield ProposedOption(option.number, proposers, option.remark, words, out, option.span, below)
+        said = list(_said(choice, option, number, index))
+        words = "; ".join(dict.fromkeys(said)) or option.text
+        one_by_one = () if len(said) == 1 and option.text else tuple(_one_by_one(choice, option, number, document))
+        yield ProposedOption(option.number, proposers, option.remark, words, not said, option.span, one_by_one)
     if choice.optional:
         yield ProposedOption(LEFT_OUT, (), remark="", words="", out=True, span=choice.span)
 
 
-def _below(index: LabelIndex, number: int, option: int) -> str:
+def _said(choice: ast.Choice, option: ast.Option, number: int, index: LabelIndex) -> Iterator[str]:
+    """What an option says, place by place; below a heading its remark, or its clauses by their labels."""
+    for place in choice.places:
+        for _, start, end in (one for one in place.contents if one[0] == option.number):
+            if _is_bracket(place):
+                yield _words(place.span.source.text[start:end])
+            elif option.remark and place is choice.places[0]:
+                yield option.remark
+            else:
+                yield _clauses_within(index, (number, option.number), range(start, end))
+
+
+def _is_bracket(place: ast.OpenPlace) -> bool:
+    """Whether it is a bracket, and not several options below headings."""
+    return place.span.text.startswith("[")
+
+
+def _words(text: str) -> str:
+    return " ".join(without_comments(text).split())
+
+
+def _clauses_within(index: LabelIndex, taken: tuple[int, int], within: range) -> str:
     """What stands below the heading of an option, which has no words: its clauses, by their labels."""
-    labels = list(dict.fromkeys(entry.whole for entry in index.all if (number, option) in entry.taken))
+    own = (entry for entry in index.all if taken in entry.taken and entry.clause.span.start in within)
+    labels = list(dict.fromkeys(entry.whole for entry in own))
     if not labels:
         return say("the clauses below")
     return say_count("clause {clauses}", "clauses {clauses}", len(labels), clauses=listed(labels))
 
 
-def _said_below(document: ast.Document, number: int, option: int) -> Iterator[str]:
-    """What each provision says that stands with the option; a heading says nothing."""
-    for place, statement in enumerate(document.statements):
-        if (number, option) in document.stands_with(place) and not isinstance(statement, ast.ArticleHeading):
-            yield " ".join(statement.span.text.split())
-
-
-def _said_elsewhere(choice: ast.Choice, option: ast.Option) -> str:
-    """What an option that leaves the first place of a choice empty says in another one, if it says something there."""
+def _one_by_one(choice: ast.Choice, option: ast.Option, number: int, document: ast.Document) -> Iterator[str]:
+    """What it says in each bracket, and each provision below a heading of it; a heading of an article says nothing."""
     for place in choice.places:
-        for number, start, end in place.contents:
-            if number == option.number:
-                return " ".join(place.span.source.text[start:end].split())
-    return ""
+        for _, start, end in (one for one in place.contents if one[0] == option.number):
+            if _is_bracket(place):
+                yield _words(place.span.source.text[start:end])
+                continue
+            for at, statement in enumerate(document.statements):
+                if statement.span.start in range(start, end) and (number, option.number) in document.stands_with(at):
+                    yield from () if isinstance(statement, ast.ArticleHeading) else (_words(statement.span.text),)
 
 
 def _is(choice: OpenTerm, option: int) -> Formula:
