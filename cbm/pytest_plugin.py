@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 _SUFFIXES = (".cbm", ".cbm.md")
 
 
+class OnSomePackages(pytest.PytestWarning):
+    """An expectation that passed and does not hold on some packages of a text under negotiation.
+
+    `-W error::cbm.pytest_plugin.OnSomePackages` makes it fail.
+    """
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("cbm", "cases about codes of conduct (cbm)")
     group.addoption(
@@ -126,6 +133,11 @@ class ExpectationItem(pytest.Item):
 
         result = self.parent.result(self.asked)
         if result.outcome is CaseOutcome.FAILED:
+            _fail(self._lines(result))
+        try:
+            for finding in result.lacking:
+                self.warn(OnSomePackages(finding.message))
+        except OnSomePackages:  # warnings of this kind are errors for who runs it
             _fail(self._lines(result))
         if result.findings or result.reasons:
             self.add_report_section("call", "cbm", "\n".join(self._lines(result)))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from junitparser import Error, Failure, JUnitXml
 
-from tests.questions.test_testing import CASES, CODE, STRAIT
+from tests.questions.test_testing import CASES, CODE, IN_PART, STRAIT
 
 ROOT = Path(__file__).parents[1]
 IDLE = """\
@@ -71,6 +71,19 @@ def test_a_configuration_that_cannot_be_read_is_told_in_words(folder: Path, path
     done = run(folder, "--cbm", *paths)
     assert done.returncode == code
     assert "\ncbm.toml:1: unknown key `selec`; did you mean `select`?\n" in done.stdout
+    assert ".py:" not in done.stdout
+
+
+def test_what_does_not_hold_on_some_packages_is_a_warning(folder: Path) -> None:
+    (folder / "code.cbm").write_text(IN_PART, encoding="utf-8")
+    done = run(folder, "--cbm", "-k", "whistle", "code.cbm")
+    assert done.returncode == 0
+    told = "code.cbm:10: OnSomePackages: the text does not meet `expect own must whistle by 2`, if 2 is left out\n"
+    assert told in done.stdout
+    assert "1 warning" in done.stdout
+    done = run(folder, "--cbm", "-k", "whistle", "-W", "error::cbm.pytest_plugin.OnSomePackages", "code.cbm")
+    assert done.returncode == 1
+    assert "found: only clause 2 could bind it so, and not here\n" in done.stdout
     assert ".py:" not in done.stdout
 
 

@@ -43,6 +43,13 @@ class ExpectationResult(Record):
     reasons: tuple[str, ...] = ()
 
     @property
+    def lacking(self) -> tuple[Finding, ...]:
+        """Of one that passed, why it does not hold on some packages of a text under negotiation."""
+        if self.outcome is not CaseOutcome.PASSED:
+            return ()
+        return tuple(f for f in self.findings if f.rule in _NOT_HOLDING and f.reach is not None and not f.reach.every)
+
+    @property
     def name(self) -> str:
         """How it is called among those of its file."""
         return f"{self.case}: {self.words or 'nothing is expected'}"
@@ -88,12 +95,18 @@ class SuiteReport(SpokenRecord):
         return Counter(result.outcome for result in self.results)[outcome]
 
     @property
+    def lacking(self) -> tuple[ExpectationResult, ...]:
+        """Those that passed and do not hold on some packages of a text under negotiation."""
+        return tuple(result for result in self.results if result.lacking)
+
+    @property
     def let_pass(self) -> int:
-        """How many passed though they do not hold: on some packages, or configuration or a comment wants it so."""
+        """How many passed though they do not hold, as configuration or a comment wants it."""
         return sum(
             1
             for result in self.results
             if result.outcome is CaseOutcome.PASSED
+            and not result.lacking
             and (result.reasons or any(finding.rule in _NOT_HOLDING for finding in result.findings))
         )
 

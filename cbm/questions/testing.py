@@ -66,14 +66,17 @@ def test(
     budget: Budget | None = None,
     cache: str | os.PathLike[str] | None = None,
     settled: SettledChoices = NOTHING_SETTLED,
+    any_package: bool = False,
     among: Collection[tuple[str, int, str]] | None = None,
 ) -> SuiteReport:
     """How the expectations of all cases in the paths come out, of those whose names the keywords choose.
 
     An expectation fails exactly where `run` finds at its place, from the `fail_level` on, that it does not hold. Rules
     that configurations ignore are asked all the same: what is not asked would pass. `clauses`: which clauses the cases
-    exercise is told as well; `fail_under` is the least per cent of them, and asks for that. `among`: only those with
-    these keys (`Announced.key`). `executor`, `progress`, `cancel`, `budget` and `cache` are as for `check`.
+    exercise is told as well; `fail_under` is the least per cent of them, and asks for that. `any_package`: one about a
+    text under negotiation fails where it does not hold on some packages, too, and not only where it holds on none.
+    `among`: only those with these keys (`Announced.key`). `executor`, `progress`, `cancel`, `budget` and `cache` are as
+    for `check`.
 
     Misuse where there is nothing to test, a path is no file, or an argument is not what it has to be.
     """
@@ -81,6 +84,7 @@ def test(
     crew = crew_of(jobs, executor)
     watch = progress_of("progress", progress)
     flag_of("clauses", clauses)
+    flag_of("any_package", any_package)
     _require_percentage(fail_under)
     wanted = choice_of(words_of("keywords", keywords))
     folder = folder_of("cache", cache)
@@ -95,7 +99,8 @@ def test(
         subjects = [s for s in subjects_of(library) if not s.vocabulary and (measured or s.name in about)]
         work = partial(_tested, library, selected, terms.day, settled, measured)
         tested = of_each(work, subjects, others, watch)
-        told = [terms.graded(report_of_one(one.outcome, _TOLD, terms.fail_level), ()) for one in tested]
+        graded = (terms.graded(report_of_one(one.outcome, _TOLD, terms.fail_level), ()) for one in tested)
+        told = [replace(one, any_package=any_package) for one in graded]
         read = terms.graded(report(library, [], terms.day, _TOLD, terms.fail_level), library.excluded)
     by_text = {s.name: (one, of_it) for s, one, of_it in zip(subjects, tested, told, strict=True)}
     return replace(

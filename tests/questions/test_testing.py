@@ -218,6 +218,53 @@ def test_what_a_comment_leaves_passes_and_says_so(folder: Path) -> None:
     assert (str(found.outcome), found.reasons) == ("passed", ("it does not hold, and is left: it is to come",))
 
 
+IN_PART = """\
+draft code
+  uses strait
+  between CN, JP
+clause 1 a frigate [CN: when night | JP: delete] must call
+[JP: clause 2 a frigate must whistle | CN: delete]
+cases "Frigates"
+case "by day"
+  given own.craft is frigate and not night
+  expect own must call by 1
+  expect own must whistle by 2
+  expect own must turn
+"""
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_does_not_hold_on_some_packages_passes_is_told_and_fails_on_request(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "code.cbm").write_text(IN_PART)
+    report = cbm.test(["code.cbm"], keywords="not turn")
+    assert [(str(one.outcome), bool(one.lacking)) for one in report.results] == [("passed", True)] * 2
+    assert (report.exit, report.let_pass, len(report.lacking)) == (Exit.FINE, 0, 2)
+    told = json.loads(SUITE_RENDERERS["json"](report, False))
+    assert [one["on_some_packages"] for one in told["results"]] == [True, True]
+    strict = cbm.test(["code.cbm"], keywords="not turn", any_package=True)
+    assert [(str(one.outcome), bool(one.lacking)) for one in strict.results] == [("failed", False)] * 2
+    assert strict.exit is Exit.FINDINGS
+    asked = ["test", "code.cbm", "-k", "not turn"]
+    assert main(asked) == Exit.FINE
+    page = " ".join(capsys.readouterr().out.split())
+    assert (
+        "2 of 2 expectations passed"
+        " passed on some packages: code.cbm:9:3: the text does not meet `expect own must call by 1`, if" in page
+    )
+    assert "2 passed. 2 that passed do not hold on some packages: see -v, and --fail-on any-package." in page
+    assert main([*asked, "-v"]) == Exit.FINE
+    page = capsys.readouterr().out
+    assert "passed on some packages: by day: expect own must call by 1 (code)\n" in page
+    assert "  passed on some packages  by day: expect own must whistle by 2\n" in page
+    assert main([*asked, "--fail-on", "any-package"]) == Exit.FINDINGS
+    assert main([*asked, "--take", "1=JP,2=JP"]) == Exit.FINE
+    assert "do not hold" not in capsys.readouterr().out.rsplit("\n\n", 1)[-1]
+    failed = cbm.test(["code.cbm"], keywords="turn").results[0]
+    assert (str(failed.outcome), failed.lacking) == ("failed", ())
+
+
 @pytest.mark.parametrize(
     ("of_case", "day", "told"),
     [
@@ -460,6 +507,6 @@ def test_what_does_not_hold_on_some_packages_is_counted_and_nothing_taken_is_to_
     path.write_text(f"{STRAIT}{draft}{cases}", encoding="utf-8")
     report = cbm.test([path])
     assert [result.outcome for result in report.results] == [CaseOutcome.PASSED] * 4
-    assert report.let_pass == 3
+    assert (len(report.lacking), report.let_pass) == (3, 0)
     remedies = [words for result in report.results for finding in result.findings for words in finding.remedies]
     assert not any("add that to what is given" in words for words in remedies)

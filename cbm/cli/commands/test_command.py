@@ -71,6 +71,11 @@ if TYPE_CHECKING:
 @TAKE
 @TEXT_OF
 @click.option(
+    "--fail-on",
+    type=OneOf(["any-package"]),
+    help="Of a text with brackets: an expectation also fails where it does not hold on some packages only.",
+)
+@click.option(
     "--output-format",
     type=OneOf(["full", "json", "junit"]),
     default="full",
@@ -98,6 +103,7 @@ def test(
     isolated: bool,
     take: tuple[str, ...],
     text_of: str | None,
+    fail_on: str | None,
     output_format: str,
     junitxml: Path | None,
     timeout: float | None,
@@ -135,6 +141,7 @@ def test(
             jobs=jobs,
             progress=watch,
             settled=SettledChoices(take, text_of),
+            any_package=fail_on is not None,
         )
     _show(report, output_format, verbose=verbose, colored=wants_color(color), junitxml=junitxml)
     return limits.signalled or report.exit

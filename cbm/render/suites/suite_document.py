@@ -40,6 +40,9 @@ class ExpectationObject(Struct, frozen=True, kw_only=True):
     location: LocationObject
     findings: Annotated[tuple[FoundObject, ...], Meta(description="Of one that passed: remarks.")]
     reasons: Annotated[tuple[str, ...], Meta(description="Why it is undecided, was not asked, or passes all the same.")]
+    on_some_packages: Annotated[
+        bool, Meta(description="Whether it passed, and does not hold on some packages of a text under negotiation.")
+    ] = False
 
 
 class ExercisedClauseObject(Struct, frozen=True, kw_only=True):

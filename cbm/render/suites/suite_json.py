@@ -48,6 +48,7 @@ def _result(result: ExpectationResult) -> document.ExpectationObject:
         location=location_of(Label(result.place)),
         findings=tuple(map(_found, result.findings)),
         reasons=result.reasons,
+        on_some_packages=bool(result.lacking),
     )
 
 

@@ -28,6 +28,9 @@ _WORDS = {
     CaseOutcome.ERROR: mark("could not be asked"),
 }
 
+# What passed on some packages of a text under negotiation only.
+_IN_PART = mark("passed on some packages")
+
 _COUNTED = {
     CaseOutcome.PASSED: mark("{count:,} passed"),
     CaseOutcome.FAILED: mark("{count:,} failed"),
@@ -74,13 +77,18 @@ def _is_shown(result: ExpectationResult, *, every: bool, whole: bool) -> bool:
 
 def _block(result: ExpectationResult, paint: Paint) -> Iterator[str]:
     case = say("{case} ({text})", case=visible(result.name), text=visible(result.text))
-    yield named(paint(_STYLES[result.outcome], say(_WORDS[result.outcome])), case)
+    yield named(_outcome(result, paint), case)
     for finding in result.findings:
         yield from finding_block(finding, paint)
     if not result.findings:
         yield f" {paint(Style.FRAME, '-->')} {place(result.place)}"
     for reason in result.reasons:
         yield from wrap(say("because: {why}", why=reason), first="  = ", rest="    ")
+
+
+def _outcome(result: ExpectationResult, paint: Paint) -> str:
+    style = Style.WARNING if result.lacking else _STYLES[result.outcome]
+    return paint(style, say(_IN_PART if result.lacking else _WORDS[result.outcome]))
 
 
 def _file(file: str, results: list[ExpectationResult], paint: Paint, every: bool) -> Iterator[str]:
@@ -93,7 +101,10 @@ def _file(file: str, results: list[ExpectationResult], paint: Paint, every: bool
         passed=passed,
     )
     for result in results if every else ():
-        yield f"  {paint(_STYLES[result.outcome], say(_WORDS[result.outcome]))}  {visible(result.name)}"
+        yield f"  {_outcome(result, paint)}  {visible(result.name)}"
+    for finding in () if every else (finding for result in results for finding in result.lacking):
+        told = named(place(finding.primary.span), visible(finding.message))
+        yield from wrap(named(paint(Style.WARNING, say(_IN_PART)), told), first="  ", rest="    ")
 
 
 def _exercise(clauses: Iterable[ExercisedClause], report: SuiteReport) -> Iterator[str]:
@@ -150,6 +161,14 @@ def _closing(report: SuiteReport) -> str:
             counts=listed(counts, ","),
         )
     ]
+    if report.lacking:
+        told.append(
+            say_count(
+                "{count:,} that passed does not hold on some packages: see -v, and --fail-on any-package.",
+                "{count:,} that passed do not hold on some packages: see -v, and --fail-on any-package.",
+                len(report.lacking),
+            )
+        )
     if report.let_pass:
         told.append(
             say_count(
