@@ -93,6 +93,32 @@ def test_paths_are_a_list_of_paths(reading: Callable[[Any], object], paths: Any,
     assert str(refused.value) == words
 
 
+@pytest.mark.parametrize("behind", ["", ".cbm", "/near.cbm"])
+@pytest.mark.parametrize(
+    "reading",
+    [
+        lambda name: cbm.load([name]),
+        cbm.coverage,
+        cbm.options,
+        cbm.cards,
+        lambda name: cbm.ask([name]),
+        lambda name: cbm.example(name, "1"),
+        lambda name: cbm.compare(name, ["cues"]),
+        lambda name: cbm.compare("cues", [name]),
+        lambda name: cbm.diff(name, name),
+        lambda name: cbm.diff(name, against="git:HEAD"),
+        lambda name: cbm.judge(name, ["cues"]),
+    ],
+)
+def test_a_name_that_no_system_can_have_is_one_that_is_not_there(
+    reading: Callable[[str], object], behind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system refuses to look for it, and that was told as an error of the system."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Misuse, match="a" * 5_000):
+        reading("a" * 5_000 + behind)
+
+
 def test_what_is_advised_is_taken(code: str) -> None:
     assert run([code], select=["conflict"], as_of=date(2019, 10, 1), fail_level="warning").exit is Exit.FINE
     assert run(Path(path) for path in [code]).fail_level is cbm.Severity.ERROR

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -105,7 +106,7 @@ def verify(
     Misuse where the folder holds no certificate, a question is nested deeper than solvers can read, or the signature
     for proofs is named and not there.
     """
-    if signature is not None and not signature.is_file():
+    if signature is not None and not os.path.isfile(signature):
         words = mark("there is no signature `{path}`: name the file Cpc.eo of cvc5's sources")
         raise Misuse(say(words, path=signature))
     rows, changed = _read_index(folder)
@@ -234,7 +235,7 @@ def _against(row: IndexRow, solver: str, opinion: Verdict | Garbled) -> str:
 
 def _read_index(folder: Path) -> tuple[list[IndexRow], list[str]]:
     """The rows, and what is wrong with the index itself."""
-    lacking = next((name for name in (INDEX, DIGEST) if folder.is_dir() and not (folder / name).exists()), None)
+    lacking = next((name for name in (INDEX, DIGEST) if os.path.isdir(folder) and not (folder / name).exists()), None)
     if lacking is not None:
         words = mark(
             "cannot verify `{folder}`: it has no `{file}`, which each certificate has; name a folder that "

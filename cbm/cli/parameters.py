@@ -152,7 +152,7 @@ def _outputs_among(
         elif os.path.realpath(file) in map(os.path.realpath, outputs):
             problem = say("`{file}` is named twice", file=file)
         else:
-            require_page_file(Path(file), parameter, context)
+            require_page_file(Path(file), parameter, context, beside=True)
             outputs[Path(file)] = name
             continue
         raise click.BadParameter(problem, context, parameter)
@@ -173,7 +173,7 @@ def configurations_for(texts: Iterable[str | Path], config_file: Path | None, is
     """What holds for texts, each a file or a name in the standard library: of no file, what the working folder says."""
     configurations = configurations_of(config_file, isolated)
     named = [Path(text) for text in texts]
-    for file in [path for path in named if path.exists() or path.suffix] or [Path()]:
+    for file in [path for path in named if os.path.exists(path) or path.suffix] or [Path()]:
         configurations.use(file)
     return configurations
 

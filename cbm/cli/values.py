@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -61,22 +62,26 @@ class Seconds(click.FloatRange):
 
 
 class PageFile(click.Path):
-    """A file that a page is written to, and no text: a page in its place would delete it."""
+    """A file that a page is written to, and no text: a page in its place would delete it.
 
-    def __init__(self) -> None:
+    `beside`: another page is printed as well, and this is not written to the same place.
+    """
+
+    def __init__(self, *, beside: bool = False) -> None:
         super().__init__(path_type=Path)
+        self.beside = beside
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path; refused where it is that of a text, or of no file."""
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
-        require_page_file(path, param, ctx)
+        require_page_file(path, param, ctx, beside=self.beside)
         return path
 
 
 def require_page_file(
-    file: Path, parameter: click.Parameter | None = None, context: click.Context | None = None
+    file: Path, parameter: click.Parameter | None = None, context: click.Context | None = None, *, beside: bool = False
 ) -> None:
-    """Refused where a page in this place would delete a text, or where it is no file."""
+    """Refused where a page in this place would delete a text, stand among what is printed, or where it is no file."""
     from cbm.project.spec_files import is_spec  # needed where something is written
 
     problem = ""
@@ -84,5 +89,18 @@ def require_page_file(
         problem = say("`-` is no file, and this is written to one")
     elif os.path.exists(file) and is_spec(os.path.realpath(file)):
         problem = say("`{file}` is a text: a page in its place would delete it", file=file)
+    elif beside and _is_printed_to(file):
+        problem = say(
+            "what is printed goes to `{file}` already: name another file, or choose it with --output-format", file=file
+        )
     if problem:
         raise click.BadParameter(problem, context, parameter)
+
+
+def _is_printed_to(file: Path) -> bool:
+    """Whether standard output leads there, as `/dev/stdout` or by the shell; what goes nowhere mixes with nothing."""
+    try:
+        there, printed = os.stat(file), os.fstat(sys.stdout.fileno())
+        return os.path.samestat(there, printed) and not os.path.samestat(there, os.stat(os.devnull))
+    except (OSError, ValueError, AttributeError):  # there is no such file, or no output that has a place
+        return False

@@ -51,7 +51,7 @@ def written_out(paths: Iterable[Path], reference: str, folder: Path) -> WrittenO
     roots: dict[Path, None] = {}
     for path in paths:
         place = path.resolve()
-        root = _repository(path, place if place.is_dir() else place.parent)
+        root = _repository(path, place if os.path.isdir(place) else place.parent)
         roots.setdefault(root)
         inside.append(place.relative_to(root))
     if len(roots) != 1:
@@ -74,7 +74,7 @@ def _repository(path: Path, within: Path) -> Path:
     asked = _git(within, "rev-parse", "--show-toplevel")
     if not asked.returncode:
         return Path(os.fsdecode(asked.stdout.rstrip(b"\n"))).resolve()
-    if any((above / ".git").exists() for above in (within, *within.parents)):
+    if any(os.path.exists(above / ".git") for above in (within, *within.parents)):
         raise _refused(path, asked.stderr)
     raise Misuse(say("{path} lies in no git repository", path=path))
 

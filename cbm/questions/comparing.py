@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from cbm.arguments import day_of, one_path, progress_of, several, several_words, words_by_word, words_of
 from cbm.checking.reporting import unreadable
@@ -200,7 +199,7 @@ def _require_known(names: Mapping[str, str], libraries: Sequence[Library]) -> No
 def _file_and_text(named: str) -> tuple[str, str | None]:
     """`FILE:TEXT` taken apart; a file whose name has a colon is one."""
     file, sign, text = named.rpartition(":")
-    return (file, text) if sign and file and text and not Path(named).exists() else (named, None)
+    return (file, text) if sign and file and text and not os.path.exists(named) else (named, None)
 
 
 @dataclass(frozen=True, slots=True)

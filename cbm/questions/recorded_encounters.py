@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -209,7 +210,7 @@ def overlaps(encounters: Sequence[JudgedEncounter]) -> Iterator[Overlap]:
 
 
 def _read_tracks(paths: Sequence[Path]) -> list[Track]:
-    files = [f for path in paths for f in (sorted(path.iterdir()) if path.is_dir() else [path])]
+    files = [f for path in paths for f in (sorted(path.iterdir()) if os.path.isdir(path) else [path])]
     files = [f for f in files if f.suffix.lower() in _READERS or f in paths]
     tracks: dict[str, Track] = {}
     flaws: list[RecordFlaw] = []

@@ -231,6 +231,8 @@ def test_where_one_file_cannot_be_written_none_is_and_nothing_is_printed(cbm: Co
         (["x", "-o", "jsn:a"], "unknown format `jsn`; did you mean `json`?"),
         (["x", "-o", "zzz:a"], "unknown format `zzz`; known are full, concise, json"),
         (["x", "-o", "json:a", "-o", "full:./a"], "`./a` is named twice"),
+        (["x", "-o", "json:a", "--write-baseline", "./a"], "`a` is named twice"),
+        (["x", "-o", "json:a", "--baseline", "a"], "`a` is named twice"),
         (["x", "-j", "0"], "-j"),
         (["x", "--colour", "always"], "--color"),
     ],
@@ -240,6 +242,24 @@ def test_misuse_is_told_before_anything_is_checked(cbm: CommandLine, arguments: 
     assert cbm.out == ""
     assert words in cbm.err
     assert cbm.calls == []
+
+
+@pytest.mark.parametrize("option", ["-o", "--write-baseline"])
+def test_a_page_goes_to_another_place_than_what_is_printed(
+    cbm: CommandLine, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    """Two pages in one file are neither: programs could read none of them."""
+    format_ = "sarif:" if option == "-o" else ""
+    with Path("page.json").open("w") as printed:
+        monkeypatch.setattr(sys, "stdout", printed)
+        assert cbm("check", "x", "--output-format", "json", option, f"{format_}page.json") == Exit.MISUSE
+        assert "what is printed goes to `page.json` already: name another file" in cbm.err
+        assert cbm.calls == []
+        cbm("check", "x", "--output-format", "json", option, f"{format_}other.json")
+    assert json.loads(Path("page.json").read_text(encoding="utf-8"))["version"]
+    with Path(os.devnull).open("w") as printed:
+        monkeypatch.setattr(sys, "stdout", printed)
+        assert cbm("check", "x", option, f"{format_}{os.devnull}") != Exit.MISUSE
 
 
 def test_what_the_pipeline_cannot_do_is_told_in_its_sentence(cbm: CommandLine) -> None:

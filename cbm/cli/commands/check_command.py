@@ -56,7 +56,7 @@ from cbm.finding import Severity
     "--write-baseline",
     "written_baseline",
     metavar="FILE",
-    type=PageFile(),
+    type=PageFile(beside=True),
     help="Write what is found into this file, for --baseline.",
 )
 @click.option("--against", metavar="git:REF", help="Tell only what was not found in these paths as they were there.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def serve(path: Path, port: int, no_browser: bool) -> Exit:
     from cbm.serve.desk_server import DeskServer
     from cbm.serve.workroom import Workroom
 
-    if not path.exists():
+    if not os.path.exists(path):
         raise Misuse(_missing(path))
     with closing(Workroom(path if path.is_dir() else path.parent)) as workroom:
         first = "" if path.is_dir() else workroom.name_of(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -38,7 +39,7 @@ def docx(document: Path, text: Path, delegations: dict[str, str]) -> Exit:
 
     if not text.name.endswith(SUFFIX):
         raise click.UsageError(say("{path} is to be a text in Markdown: let its name end in `.cbm.md`", path=text))
-    if text.exists():
+    if os.path.exists(text):
         raise Misuse(say("{path} is there already, and may hold clauses: name another file", path=text))
     laid_out = from_word(document, into=text, delegations=delegations)
     write([(text, laid_out.text)])

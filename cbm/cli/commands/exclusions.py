@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -83,6 +84,15 @@ def require_together(options: CheckOptions) -> None:
         )
         raise click.UsageError(say(words, option="--statistics" if options.statistics else "--quiet"))
     _require_none_excluded(given)
+    _require_places_of_their_own(options)
+
+
+def _require_places_of_their_own(options: CheckOptions) -> None:
+    """A baseline is no page: one in its place would be read as one, or hide what was known."""
+    pages = {os.path.realpath(path) for _, path in options.outputs}
+    for file in (options.baseline_file, options.written_baseline):
+        if file is not None and os.path.realpath(file) in pages:
+            raise click.UsageError(say("`{file}` is named twice", file=file))
 
 
 def require_together_of(options: CheckOptions, paths: Sequence[Path]) -> None:
@@ -93,7 +103,7 @@ def require_together_of(options: CheckOptions, paths: Sequence[Path]) -> None:
         return
     if "html" not in ("" if options.fix else options.output_format, *(name for name, _ in options.outputs)):
         raise click.UsageError(say("--coverage adds maps to the HTML page: ask for it with `-o html:FILE`"))
-    if len(paths) != 1 or paths[0].is_dir():
+    if len(paths) != 1 or os.path.isdir(paths[0]):
         raise click.UsageError(say("--coverage draws one text: name its file"))
 
 

@@ -82,7 +82,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="What is printed.",
 )
-@click.option("--junitxml", metavar="FILE", type=PageFile(), help="Also write JUnit XML to this file.")
+@click.option("--junitxml", metavar="FILE", type=PageFile(beside=True), help="Also write JUnit XML to this file.")
 @CACHE_DIR
 @NO_CACHE
 @TIMEOUT

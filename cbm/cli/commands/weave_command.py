@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,11 +37,11 @@ def weave(file: Path, output_format: str, output_file: Path | None) -> Exit:
 
     if output_file is not None and output_format in ("html", "markdown"):
         require_page_file(output_file)
-    elif output_file is not None and output_file.is_file():
+    elif output_file is not None and os.path.isfile(output_file):
         raise Misuse(say("{path} is there already, and may hold clauses: name another file", path=output_file))
     if not is_spec(file.name):
         raise Misuse(say("{path} does not end in .cbm or .cbm.md", path=file))
-    if not file.exists():
+    if not os.path.exists(file):
         raise Misuse(say("{path} does not exist", path=file))
     try:
         source = Source(file.as_posix(), read_text(file))
