@@ -134,7 +134,7 @@ def language_of(
         begin = lru_cache(lambda: kept.enter_context(read_before()))
         for path in _files_of(map(Path, paths)):
             try:
-                text = read_text(path) if path.is_file() else ""
+                text = read_text(path) if os.path.isfile(path) else ""
             except UnreadableFile:
                 text = ""
             named = [_language_of(header) for header in _titled(Source(str(path), text), begin)]
@@ -147,7 +147,7 @@ def language_of(
 def _files_of(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         try:
-            yield from find_specs([path], Configurations()).files if path.is_dir() else (path,)
+            yield from find_specs([path], Configurations()).files if os.path.isdir(path) else (path,)
         except Misuse:  # there are none; whoever reads them says so
             continue
 

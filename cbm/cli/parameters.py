@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cbm.cli.values import OneOf, PageFile, Seconds, WholeNumber, require_page_file
+from cbm.cli.values import OneOf, PageFile, Place, Seconds, WholeNumber, require_page_file
 from cbm.finding import ALWAYS, ALWAYS_TOLD, RuleId
 from cbm.translation.saying import mark, say
 
@@ -246,7 +246,7 @@ def _noted(context: click.Context, parameter: click.Parameter, value: object) ->
 CACHE_DIR = click.option(
     "--cache-dir",
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Place(file_okay=False),
     envvar="CBM_CACHE_DIR",
     expose_value=False,
     callback=_noted,
@@ -275,7 +275,7 @@ def cache_folder() -> Path | None:
     return user_cache_path("cbm", appauthor=False)
 
 
-PATHS = click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
+PATHS = click.argument("paths", nargs=-1, metavar="PATH...", type=Place())
 SUITE = click.option(
     "--suite",
     metavar="NAME",
@@ -287,7 +287,7 @@ CONFIG = click.option(
     "config_file",
     "--config",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="Take this file for all paths, in place of the nearest cbm.toml or [tool.cbm] in pyproject.toml above each.",
 )
 ISOLATED = click.option("--isolated", is_flag=True, help="Let no configuration file count.")
@@ -328,7 +328,7 @@ TEXT_OR_PAGE_FILE = click.option(
     "-o",
     "--output-file",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="Write to this file instead.",
 )
 TEXT_OF = click.option(

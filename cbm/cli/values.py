@@ -61,14 +61,27 @@ class Seconds(click.FloatRange):
         return number
 
 
-class PageFile(click.Path):
+class Place(click.Path):
+    """A file or a folder; nothing is none: a variable that a shell does not know does not mean the working folder."""
+
+    def __init__(self, *, file_okay: bool = True) -> None:
+        super().__init__(file_okay=file_okay, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; refused where nothing stands there."""
+        if os.fspath(value) == "":
+            self.fail(say("no path is named"), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class PageFile(Place):
     """A file that a page is written to, and no text: a page in its place would delete it.
 
     `beside`: another page is printed as well, and this is not written to the same place.
     """
 
     def __init__(self, *, beside: bool = False) -> None:
-        super().__init__(path_type=Path)
+        super().__init__()
         self.beside = beside
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:

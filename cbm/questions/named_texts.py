@@ -17,7 +17,7 @@ from cbm.translation.saying import mark, say
 def path_of(named: str) -> Path:
     """A file, or the standard text of this name."""
     path = Path(named)
-    if os.path.exists(path) or path.suffix:
+    if os.path.exists(named) or path.suffix:
         return path
     found = standard_file(named) if path.name == named else None
     if found is None:

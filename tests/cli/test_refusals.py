@@ -38,6 +38,12 @@ _REFUSED = [
     ),
     (["check", "--cache-dir", __file__, "a"], "Invalid value for '--cache-dir': Directory"),
     (["check", "--select", ",", "a"], "Invalid value for '--select': no rule is named"),
+    # what a shell makes of a variable that is not set
+    (["check", ""], "Invalid value for 'PATH...': no path is named"),
+    (["fmt", ""], "Invalid value for 'PATH...': no path is named"),
+    (["check", "--cache-dir", "", "a"], "Invalid value for '--cache-dir': no path is named"),
+    (["check", "--write-baseline", "", "a"], "Invalid value for '--write-baseline': no path is named"),
+    (["coverage", ""], "there is no file ``, and no text of the standard library is called so"),
     (["options", "a", "--write", "--delegation", "JP"], "--write prints the text of a package: leave --delegation,"),
     (["options", "a", "--write", "--private", "a", "--delegation", "JP"], "--write prints the text of a package:"),
     (["options", "a", "--write", "--output-format", "json"], "--write prints the text of a package:"),

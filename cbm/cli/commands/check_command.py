@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -30,7 +29,7 @@ from cbm.cli.parameters import (
     rules_of,
 )
 from cbm.cli.spoken_help import command
-from cbm.cli.values import OneOf, PageFile
+from cbm.cli.values import OneOf, PageFile, Place
 from cbm.finding import Severity
 
 
@@ -49,7 +48,7 @@ from cbm.finding import Severity
     "--baseline",
     "baseline_file",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="Do not tell what is known from this file, and tell what is in it and found no more.",
 )
 @click.option(
@@ -68,7 +67,7 @@ from cbm.finding import Severity
 @click.option(
     "--stdin-filename",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="With `-` as a PATH: the file whose text comes from standard input, whatever is saved there.",
 )
 @CONFIG
@@ -108,7 +107,7 @@ from cbm.finding import Severity
 @click.option(
     "--document",
     metavar="IN.docx",
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="With -o docx:FILE: write comments into a copy of this.  [default: what `cbm docx` laid the text out from]",
 )
 @click.option(

@@ -10,7 +10,7 @@ import click
 
 from cbm.cli.pages import print_wanted, tell
 from cbm.cli.spoken_help import command
-from cbm.cli.values import WholeNumber
+from cbm.cli.values import Place, WholeNumber
 from cbm.finding import Exit, Misuse
 from cbm.process.output import reason
 from cbm.translation.saying import mark, say
@@ -41,7 +41,7 @@ def lsp(stdio: bool) -> Exit:
 
 
 @command()
-@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.argument("path", default=".", type=Place())
 @click.option("--port", type=WholeNumber(0, 65535), default=0, help="Where the page is served.  [default: any]")
 @click.option("--no-browser", is_flag=True, help="Print the address of the page, and open no browser.")
 def serve(path: Path, port: int, no_browser: bool) -> Exit:

@@ -10,6 +10,7 @@ import click
 from cbm.cli.pages import print_wanted, tell
 from cbm.cli.parameters import renamed_of
 from cbm.cli.spoken_help import command
+from cbm.cli.values import Place
 from cbm.finding import Exit, Misuse
 from cbm.papers.word_exchange import from_word
 from cbm.translation.listing import listed
@@ -17,8 +18,8 @@ from cbm.translation.saying import say, say_count
 
 
 @command()
-@click.argument("document", metavar="IN.docx", type=click.Path(path_type=Path))
-@click.argument("text", metavar="OUT.cbm.md", type=click.Path(path_type=Path))
+@click.argument("document", metavar="IN.docx", type=Place())
+@click.argument("text", metavar="OUT.cbm.md", type=Place())
 @click.option(
     "delegations",
     "--delegation",

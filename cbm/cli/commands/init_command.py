@@ -9,6 +9,7 @@ import click
 
 from cbm.cli.pages import print_wanted
 from cbm.cli.spoken_help import command
+from cbm.cli.values import Place
 from cbm.finding import Exit
 from cbm.patterns import pattern
 from cbm.translation.saying import say
@@ -17,7 +18,7 @@ _WORD = pattern(r"[\w./+=:@%-]+\Z")
 
 
 @command()
-@click.argument("named", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
+@click.argument("named", required=False, metavar="[DIR]", type=Place())
 @click.option("--example", metavar="NAME", help="Begin with this draft of those that come with cbm.")
 @click.option("--list", "listing", is_flag=True, help="List the drafts that come with cbm.")
 def init(named: Path | None, example: str | None, listing: bool) -> Exit:

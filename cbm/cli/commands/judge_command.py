@@ -12,14 +12,14 @@ import click
 from cbm.cli.pages import print_wanted, tell, told_instead
 from cbm.cli.parameters import AS_OF, CONFIG, ISOLATED, JOBS, TIMEOUT, configurations_for, names_of
 from cbm.cli.spoken_help import command
-from cbm.cli.values import OneOf
+from cbm.cli.values import OneOf, Place
 from cbm.finding import Misuse
 from cbm.report import Report
 from cbm.translation.saying import say
 
 
 @command()
-@click.argument("tracks", nargs=-1, required=True, metavar="TRACKS...", type=click.Path(path_type=Path))
+@click.argument("tracks", nargs=-1, required=True, metavar="TRACKS...", type=Place())
 @click.option(
     "texts",
     "--texts",
@@ -29,8 +29,8 @@ from cbm.translation.saying import say
     callback=names_of,
     help="The texts to judge by: files, or texts of the standard library; repeatable.",
 )
-@click.option("--mapping", metavar="FILE", type=click.Path(path_type=Path), help="Who the units are, and thresholds.")
-@click.option("--events", metavar="FILE", type=click.Path(path_type=Path), help="What happened beside the tracks.")
+@click.option("--mapping", metavar="FILE", type=Place(), help="Who the units are, and thresholds.")
+@click.option("--events", metavar="FILE", type=Place(), help="What happened beside the tracks.")
 @AS_OF
 @CONFIG
 @ISOLATED

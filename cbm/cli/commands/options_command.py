@@ -23,7 +23,7 @@ from cbm.cli.parameters import (
     day_asked,
 )
 from cbm.cli.spoken_help import command
-from cbm.cli.values import OneOf, require_page_file
+from cbm.cli.values import OneOf, Place, require_page_file
 from cbm.core.packages.settled_choices import SettledChoices
 from cbm.report import Report
 from cbm.translation.saying import mark, say
@@ -38,7 +38,7 @@ from cbm.translation.saying import mark, say
 @click.option(
     "--private",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="What that delegation expects, as cases, and `wish CHOICE is OPTION`: counted, and never printed.",
 )
 @TAKE

@@ -10,7 +10,7 @@ import click
 from cbm.cli.pages import print_wanted
 from cbm.cli.parameters import CONFIG, ISOLATED, WORDS_FORMATS, configurations_for, configurations_of
 from cbm.cli.spoken_help import command, group
-from cbm.cli.values import OneOf
+from cbm.cli.values import OneOf, Place
 from cbm.finding import Exit, Misuse, RuleId
 from cbm.translation.saying import say
 
@@ -21,7 +21,7 @@ def config() -> None:
 
 
 @command("show")
-@click.argument("path", default=".", metavar="[PATH]", type=click.Path(path_type=Path))
+@click.argument("path", default=".", metavar="[PATH]", type=Place())
 @CONFIG
 @ISOLATED
 def show_config(path: Path, config_file: Path | None, isolated: bool) -> Exit:

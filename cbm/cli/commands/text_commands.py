@@ -27,7 +27,7 @@ from cbm.cli.parameters import (
     renamed_of,
 )
 from cbm.cli.spoken_help import command
-from cbm.cli.values import OneOf
+from cbm.cli.values import OneOf, Place
 from cbm.core.packages.settled_choices import SettledChoices
 from cbm.process.output import write
 from cbm.report import Report
@@ -43,7 +43,7 @@ _OUTPUTS = click.option(
 
 
 @command()
-@click.argument("paths", nargs=-1, required=True, metavar="OLD NEW...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="OLD NEW...", type=Place())
 @click.option("--against", metavar="git:REF", default="", help="The only file as it was there, in place of OLD.")
 @click.option("--text", metavar="NAME", help="Of several texts in a file, the one of this name.")
 @click.option(

@@ -12,7 +12,7 @@ import click
 from cbm.cli.pages import inert, print_page, print_wanted, tell
 from cbm.cli.parameters import AS_OF, CONFIG, ISOLATED, JOBS, PATHS, STEPS, SUITE, TIMEOUT, configurations_of, suite_of
 from cbm.cli.spoken_help import command
-from cbm.cli.values import OneOf, Seconds
+from cbm.cli.values import OneOf, Place, Seconds
 from cbm.finding import Exit, Misuse
 from cbm.report import Report
 from cbm.translation.listing import listed
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     "--smt2",
     metavar="DIR",
     required=True,
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="Write SMT-LIB 2 files into this folder, which must be new or empty.",
 )
 @click.option(
@@ -126,7 +126,7 @@ def _searched(
 
 
 @command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=Place())
 @click.option(
     "--limit",
     metavar="SECONDS",
@@ -136,7 +136,7 @@ def _searched(
 @click.option(
     "--signature",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="Check proofs by this definition of their calculus, Cpc.eo of cvc5's sources.",
 )
 @JOBS

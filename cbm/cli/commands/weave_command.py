@@ -12,7 +12,7 @@ import click
 from cbm.cli.pages import hand_over
 from cbm.cli.parameters import TEXT_OR_PAGE_FILE, WEAVE_FORMATS
 from cbm.cli.spoken_help import command
-from cbm.cli.values import OneOf, require_page_file
+from cbm.cli.values import OneOf, Place, require_page_file
 from cbm.finding import Exit, Misuse
 from cbm.report import Unread
 from cbm.translation.saying import say
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @command()
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=Place())
 @click.option("--output-format", type=OneOf(WEAVE_FORMATS), default="html", show_default=True, help="What is printed.")
 @TEXT_OR_PAGE_FILE
 def weave(file: Path, output_format: str, output_file: Path | None) -> Exit:
