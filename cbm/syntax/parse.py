@@ -23,6 +23,7 @@ from cbm.syntax.cutting.cut import HEADERS, LONGER_OPENINGS, OPENINGS, Piece, cu
 from cbm.syntax.cutting.fenced_blocks import Blocks, statements_in
 from cbm.syntax.cutting.filled_wordings import without_whole
 from cbm.syntax.cutting.flaws import flaw, too_large
+from cbm.syntax.cutting.merge_marks import without_unmerged
 from cbm.syntax.known_statements import keep_statement, known_in, known_statement
 from cbm.syntax.mistake import Mistake, Mistaken
 from cbm.syntax.statements.build import build
@@ -85,11 +86,11 @@ def _parsed(source: Source, openings: Collection[str] | None = None) -> tuple[Fi
         mistake = too_large(source.text)
         if mistake is not None:
             return File(source, ()), [mistake]
-        text = without_mark(source.text)
+        text, unmerged = without_unmerged(without_mark(source.text))
         found = statements_in(source.name, text)
         readings, mistakes, brackets = _readings(source, text, found, openings)
         documents, misplaced = assemble(readings, brackets)
-        ordered = sorted([*mistakes, *misplaced], key=lambda mistake: (mistake.start, mistake.end))
+        ordered = sorted([*unmerged, *mistakes, *misplaced], key=lambda mistake: (mistake.start, mistake.end))
         return File(source, documents), ordered
 
 

@@ -118,7 +118,7 @@ class Choices:
     def _number_of(self, heading: OptionHeading) -> int:
         declared = None if heading.of is None else self._declared.get(heading.of.text)
         if declared is not None:
-            called = [name.text for name in heading.proposers] or [heading.number]
+            called = [name.text for name in heading.proposers] or [heading.number or ""]
             return next((declared.options.index(who) + 1 for who in called if who in declared.options), 0)
         return next(n for n, one in enumerate(self._block, 1) if one is heading)  # others may read alike: `option 1:`
 
@@ -167,10 +167,10 @@ class Choices:
             seen.add(number)
         missing = [who for number, who in enumerate(declared.options, 1) if number not in seen]
         if missing and 0 not in seen:
-            words = mark("what stands here for `{option}` is not said, and `options {choice}` lists it")
-            heading = f"option {missing[0]} of {of.text}:"
-            remedy = say("add `{heading} …`, or `{heading} delete` if nothing is to stand", heading=heading)
-            message, span = say(words, option=missing[0], choice=of.text), self._block[0].span
+            message = mark("what stands here for `{option}` is not said, and `options {choice}` lists it")
+            words = f"option {missing[0]} of {of.text}:"
+            remedy = say("add `{heading} …`, or `{heading} delete` if nothing is to stand", heading=words)
+            message, span = say(message, option=missing[0], choice=of.text), self._block[0].span
             yield Mistake(message, span.start, span.end, remedies=(remedy,))
 
     def _close(self, last: int, end: int) -> None:
