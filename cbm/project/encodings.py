@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from shlex import quote
 
 from cbm.translation.saying import mark, say
 
@@ -16,14 +17,15 @@ _OFFICE = (
 )
 _KANA = re.compile("[\u3041-\u30f6]")
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]")
-_HAN = re.compile("[\u4e00-\u9fff]")
+# Two of them in a row: curly quotes and accents of Western encodings read as single ones.
+_HAN = re.compile("[\u4e00-\u9fff]{2}")
 
 
 def other_format(content: bytes, at: int, name: str) -> str:
     """What a file is instead of UTF-8 text, of which the byte `at` is no part, and what to do about it."""
     kind = _document(content)
     if kind is _WORD:
-        command = f"cbm docx {name} {name.removesuffix('.docx')}.cbm.md"
+        command = f"cbm docx {quote(name)} {quote(name.removesuffix('.docx') + '.cbm.md')}"
         return say("is a Word document, and no text: lay it out as one with `{command}`", command=command)
     if kind:
         return say(
@@ -35,7 +37,7 @@ def other_format(content: bytes, at: int, name: str) -> str:
     return say(
         "is {encoding} text, and not UTF-8: save it as UTF-8, or write `{command}`",
         encoding=encoding,
-        command=f"iconv -f {encoding} -t UTF-8 {name} > NEW",
+        command=f"iconv -f {encoding} -t UTF-8 {quote(name)} > NEW",
     )
 
 

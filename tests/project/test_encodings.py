@@ -64,6 +64,30 @@ def test_a_word_document_is_called_that(
     assert "is a PDF" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "words", ["“Keep clear” – and “Look”", "Schiffe halten größeren Abstand", "réunion créée à l’été", "Señal"]
+)
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_western_text_is_not_told_to_be_chinese(
+    words: str, encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It was, with a command that makes other words of it."""
+    monkeypatch.chdir(tmp_path)
+    text = f'draft code\n  uses encounters\n  between CN, JP\nclause 1 a warship must not lase\n  text en "{words}"\n'
+    Path("code.cbm").write_bytes(text.encode(encoding, "replace" if encoding == "cp1252" else "ignore"))
+    main(["check", "code.cbm"])
+    assert "iconv" not in capsys.readouterr().err
+
+
+def test_a_command_that_is_told_names_the_file_as_a_shell_takes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a code.cbm").write_bytes(CHINESE.encode("gb18030"))
+    assert main(["check", "a code.cbm"]) == Exit.MISUSE
+    assert "iconv -f GB18030 -t UTF-8 'a code.cbm' > NEW" in capsys.readouterr().err
+
+
 def test_what_is_not_known_is_told_by_its_byte(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
