@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from cbm.finding import RuleId, Severity
+from cbm.records import replace
 from cbm.render.columns import visible
 from cbm.render.level_words import counts_of_levels, level_words
 from cbm.report import Attestation, Ending, Green, Hidden, Report
@@ -31,6 +32,7 @@ def summary(report: Report) -> str:
             _stopped(report),
             _unread(report),
             _counts(report),
+            _in_part(report),
             _unshown(report),
             untold(report),
         )
@@ -80,6 +82,20 @@ def _counts(report: Report) -> str:
     if found:
         return say("{findings}.", findings=listed(found, ","))
     return say("Nothing was found before that.") if report.stopped else say("No findings.")
+
+
+def _in_part(report: Report) -> str:
+    """What would make the run fail if it were so on all packages, where nothing else does."""
+    if report.exit_zero or any(map(report.fails, report.findings)):
+        return ""
+    strict = replace(report, any_package=True)
+    if not (count := sum(map(strict.fails, report.findings))):
+        return ""
+    return say_count(
+        "{count:,} of these is so on some packages only, and does not make the run fail: see --fail-on any-package.",
+        "{count:,} of these are so on some packages only, and do not make the run fail: see --fail-on any-package.",
+        count,
+    )
 
 
 def _unshown(report: Report) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
-from cbm.finding import Dependence, Finding, RuleId, Severity
+from cbm.finding import Dependence, Exit, Finding, PackageReach, RuleId, Severity
 from cbm.records import replace
 from cbm.render.report.verdict import verdict
 from cbm.render.summary import summary
@@ -99,6 +100,23 @@ def test_what_is_keepable_on_some_readings_only_is_told_apart() -> None:
     assert summary(report).endswith("No findings. 1 clause keepable on some readings only.")
     pairs = replace(report, pairs=Pairs(shown=3, on_some=2))
     assert summary(pairs).endswith("No findings. 1 clause and 2 pairs of clauses keepable on some readings only.")
+
+
+def test_what_does_not_fail_because_it_is_so_on_some_packages_only_is_told() -> None:
+    found = Finding(RuleId.CONFLICT, Severity.ERROR, "m", PLACE, reach=PackageReach(every=False, words="2 stands"))
+    report = replace(CLEAR, findings=(found, found, replace(found, severity=Severity.NOTE)))
+    told = "2 of these are so on some packages only, and do not make the run fail: see --fail-on any-package."
+    assert (report.exit, summary(report).endswith(f"2 errors, 1 note. {told}")) == (Exit.FINE, True)
+    assert "1 of these is so on some packages only" in summary(replace(report, findings=report.findings[1:]))
+    assert "3 of these" in summary(replace(report, fail_level=Severity.NOTE))
+    others: tuple[dict[str, Any], ...] = (
+        {"any_package": True},
+        {"exit_zero": True},
+        {"findings": (found, replace(found, reach=None))},
+        {"findings": report.findings[2:]},
+    )
+    for other in others:
+        assert "packages" not in summary(replace(report, **other))
 
 
 def test_what_a_clash_keeps_from_being_shown_needs_no_second_mention() -> None:
