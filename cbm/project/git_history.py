@@ -12,11 +12,16 @@ from cbm.finding import Misuse
 from cbm.project.configuration.settings import OWN, SHARED
 from cbm.project.spec_files import IN_GIT, is_spec
 from cbm.records import Record
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 _FILES = ("100644", "100755")  # how git says what an entry of a tree is
 _LINK = "120000"
 _SUBMODULE = "160000"
+_NO_REFERENCE = mark("there is no git reference `{reference}`")
+_CUT_OFF = mark(
+    "there is no git reference `{reference}` here, and this copy of the repository holds the newest commits only: "
+    "fetch the others first, in GitHub Actions with `fetch-depth: 0`"
+)
 
 
 class WrittenOut(Record):
@@ -64,10 +69,15 @@ def written_out(paths: Iterable[Path], reference: str, folder: Path) -> WrittenO
     (root,) = roots
     asked = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
     if asked.returncode:
-        raise Misuse(say("there is no git reference `{reference}`", reference=reference))
+        raise Misuse(say(_CUT_OFF if _is_cut_off(root) else _NO_REFERENCE, reference=reference))
     missing = tuple(_write(root, asked.stdout.decode().strip(), folder))
     (folder / ".git").mkdir(exist_ok=True)  # the project ends here, as it does there
     return WrittenOut(tuple(folder / path if _holds_a_text(folder / path) else None for path in inside), missing)
+
+
+def _is_cut_off(root: Path) -> bool:
+    """Whether the repository has the newest commits only, as servers fetch it."""
+    return _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
 
 def _repository(path: Path, within: Path) -> Path:

@@ -235,6 +235,21 @@ def test_what_cannot_be_compared_is_refused(
     assert problem in capsys.readouterr().err
 
 
+def test_a_copy_with_the_newest_commits_only_is_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """So servers fetch it, unless they are told otherwise."""
+    git("commit", "-q", "--allow-empty", "-m", "more")
+    git("clone", "-q", "--depth", "1", Path.cwd().as_uri(), str(tmp_path / "copy"))
+    monkeypatch.chdir(tmp_path / "copy")
+    assert main(["check", "texts", "--against", "git:HEAD~1"]) == Exit.MISUSE
+    assert "this copy of the repository holds the newest commits only: fetch the others" in capsys.readouterr().err
+    git("fetch", "-q", "--unshallow")  # what is advised
+    assert main(["check", "texts", "--against", "git:HEAD~1"]) != Exit.MISUSE
+    assert main(["check", "texts", "--against", "git:v9"]) == Exit.MISUSE
+    assert "newest commits" not in capsys.readouterr().err
+
+
 def test_paths_without_a_repository_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     outside = tmp_path / "strait.cbm"
     outside.write_text(VOCABULARY, encoding="utf-8")
