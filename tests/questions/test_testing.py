@@ -369,6 +369,25 @@ def test_percentages_are_rounded_down(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_too_few_clauses_are_a_failure_in_junit_as_well() -> None:
+    """The run failed, and no case of the page did."""
+
+    def case(fail_under: int | None) -> list[tuple[str, list[str]]]:
+        page = SUITE_RENDERERS["junit"](cbm.test(["suite.cbm"], keywords="by 1", fail_under=fail_under), False)
+        found = [one for suite in JUnitXml.fromstring(page.partition("\n")[2]) for one in suite]
+        return [
+            (one.name, [f"{type(r).__name__} {r.message}: {r.text}" for r in one.result])
+            for one in found
+            if "cl" in one.name
+        ]
+
+    enough = "enough clauses are exercised"
+    assert case(61) == [(enough, ["Failure 2 of 5 clauses (40%), and 61% are asked for: code: 3\ncode: 4\ncode: 5"])]
+    assert case(40) == [(enough, [])]
+    assert case(None) == []
+
+
+@pytest.mark.usefixtures("folder")
 def test_a_text_without_cases_counts_where_clauses_are_asked_for(folder: Path) -> None:
     (folder / "more.cbm").write_text(CODE.replace("draft code", "draft more"))
     report = cbm.test(["suite.cbm", "more.cbm"], clauses=True)

@@ -9,7 +9,8 @@ from cbm.outcomes.suite_report import CaseOutcome, ExpectationResult, SuiteRepor
 from cbm.render.junit_cases import Error, Failure, PlacedCase, document, inert, named_case, unread_cases
 from cbm.render.remarks import lines_alone
 from cbm.render.snippet import place
-from cbm.render.suites.suite_words import failure_lines
+from cbm.render.suites.suite_words import failure_lines, share_words
+from cbm.translation.saying import say
 
 
 def render(report: SuiteReport) -> str:
@@ -23,6 +24,8 @@ def _cases(report: SuiteReport) -> Iterator[tuple[str, PlacedCase]]:
         yield inert(finding.primary.span.source.name), _kept_from(finding)
     for result in report.results:
         yield inert(result.place.source.name), _result(result)
+    if report.fail_under is not None:
+        yield "cbm", _exercise(report)
 
 
 def _result(result: ExpectationResult) -> PlacedCase:
@@ -38,6 +41,18 @@ def _result(result: ExpectationResult) -> PlacedCase:
     problem = kind(inert(why[0] if why else result.outcome), str(result.outcome))
     problem.text = told
     case.result = [problem]
+    return case
+
+
+def _exercise(report: SuiteReport) -> PlacedCase:
+    """Whether the cases exercise as many clauses as are asked for."""
+    case = named_case(say("enough clauses are exercised"), "cbm")
+    if report.falls_short:
+        problem = Failure(inert(share_words(report)), "fail-under")
+        problem.text = "\n".join(inert(f"{one.text}: {one.called}") for one in report.clauses or () if not one.cases)
+        case.result = [problem]
+    else:
+        case.system_out = inert(share_words(report))
     return case
 
 

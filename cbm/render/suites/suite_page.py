@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from cbm.outcomes.suite_report import CaseOutcome, ExercisedClause, ExpectationResult, SuiteReport
-from cbm.render.clause_titles import counted_clauses, titled
+from cbm.render.clause_titles import titled
 from cbm.render.columns import page, visible, wrap
 from cbm.render.finding_block import finding_block
 from cbm.render.remarks import named, unread_lines
 from cbm.render.snippet import place
 from cbm.render.style import Paint, Style, ansi, plain
+from cbm.render.suites.suite_words import of_clauses, share_words
 from cbm.translation.listing import listed, row, sentences
 from cbm.translation.saying import mark, say, say_count
 
@@ -112,25 +113,13 @@ def _exercise(clauses: Iterable[ExercisedClause], report: SuiteReport) -> Iterat
     for text, group in groupby(clauses, lambda clause: clause.text):
         all_of_it = list(group)
         exercised = [clause for clause in all_of_it if clause.cases]
-        yield "  " + named(visible(text), _of_clauses(len(exercised), all_of_it))
+        yield "  " + named(visible(text), of_clauses(len(exercised), all_of_it))
         for clause in exercised:
             yield from wrap(named(_titled(clause), row(clause.cases)), first="    ", rest="      ")
         for clause in all_of_it:
             if not clause.cases:
                 yield from wrap(named(_titled(clause), _missing(clause)), first="    ", rest="      ")
-    if not report.clauses:
-        yield "  " + say("no clause of the texts could be understood")
-        return
-    told = _of_clauses(report.exercised, report.clauses)
-    told = say("{clauses} ({percentage}%)", clauses=told, percentage=report.percentage)
-    if report.fail_under is not None:
-        told = say("{clauses}, and {percentage}% are asked for", clauses=told, percentage=report.fail_under)
-    yield f"  {told}"
-
-
-def _of_clauses(exercised: int, of: Sequence[ExercisedClause]) -> str:
-    told = counted_clauses(len(of), len({(clause.text, clause.whole) for clause in of}))
-    return say("{exercised:,} of {clauses}", exercised=exercised, clauses=told)
+    yield f"  {share_words(report)}"
 
 
 def _missing(clause: ExercisedClause) -> str:

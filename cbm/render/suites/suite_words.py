@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cbm.finding import Finding
-from cbm.outcomes.suite_report import CaseOutcome, ExpectationResult
+from cbm.outcomes.suite_report import CaseOutcome, ExercisedClause, ExpectationResult, SuiteReport
+from cbm.render.clause_titles import counted_clauses
 from cbm.render.columns import visible
 from cbm.render.level_words import level_words
 from cbm.render.remarks import Remark, lines_alone, named
@@ -17,6 +18,22 @@ from cbm.translation.saying import say
 def failure_lines(result: ExpectationResult) -> list[str]:
     """Why it did not pass, line by line; what is remarked of it where it did."""
     return [visible(line) for line in _lines(result)]
+
+
+def share_words(report: SuiteReport) -> str:
+    """How many of the clauses the cases exercise, and how many are asked for."""
+    if not report.clauses:
+        return say("no clause of the texts could be understood")
+    told = of_clauses(report.exercised, report.clauses)
+    told = say("{clauses} ({percentage}%)", clauses=told, percentage=report.percentage)
+    if report.fail_under is None:
+        return told
+    return say("{clauses}, and {percentage}% are asked for", clauses=told, percentage=report.fail_under)
+
+
+def of_clauses(exercised: int, of: Sequence[ExercisedClause]) -> str:
+    told = counted_clauses(len(of), len({(clause.text, clause.whole) for clause in of}))
+    return say("{exercised:,} of {clauses}", exercised=exercised, clauses=told)
 
 
 def _lines(result: ExpectationResult) -> Iterator[str]:
