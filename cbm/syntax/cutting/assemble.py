@@ -117,7 +117,9 @@ def _document(
     mistakes: list[Mistake] = []
     for reading in rest:
         statement = reading.statement
-        if statement is None and reading.piece.opening in _OF_OPTIONS:
+        if reading.piece.opening not in _OF_OPTIONS:
+            choices.fill()
+        elif statement is None:
             choices.lose()
         if statement is None or kind not in PLACES.get(reading.piece.opening, ()):
             continue

@@ -38,6 +38,7 @@ class Choices:
         self._declared: dict[str, ChoiceDeclaration] = {}
         self._places: dict[int, dict[int, OpenPlace]] = {}  # of each choice, by where they begin
         self._block: list[OptionHeading] = []  # the headings above, as long as their options go on
+        self._filled: set[int] = set()  # where those of them begin below which something stands
         self._blocks = 0
         self._lost = False
 
@@ -77,6 +78,10 @@ class Choices:
             self.mistakes.append(Mistake(message, heading.span.start, heading.span.end, remedies=remedies))
         self._block.append(heading)
 
+    def fill(self) -> None:
+        """A statement stands here, whether it could be read or not."""
+        self._filled.update(heading.span.start for heading in self._block[-1:])
+
     def end(self, closing: EndOfOptions) -> None:
         if not self._block and self._lost:
             return
@@ -85,7 +90,7 @@ class Choices:
             self.mistakes.append(Mistake(say("no `option` stands above this `end of options`"), span.start, span.end))
             return
         if not self._lost:
-            self.mistakes += self._misread(closing.span.start)
+            self.mistakes += self._misread()
         self._close(closing.span.start, closing.span.end)
 
     def finish(self) -> None:
@@ -122,20 +127,14 @@ class Choices:
             return next((declared.options.index(who) + 1 for who in called if who in declared.options), 0)
         return next(n for n, one in enumerate(self._block, 1) if one is heading)  # others may read alike: `option 1:`
 
-    def _contents(self, last: int) -> Iterator[tuple[OptionHeading, str]]:
-        """The headings, each with what stands below it; below the last one as far as this offset."""
-        ends = [*(heading.span.start for heading in self._block[1:]), last]
-        for heading, end in zip(self._block, ends, strict=True):
-            yield heading, without_comments(self._source.text[heading.span.end : end]).strip()
-
-    def _misread(self, last: int) -> Iterator[Mistake]:
-        """Headings that do not agree with what stands below them, or with where they stand."""
-        contents = list(self._contents(last))
-        for number, (heading, below) in enumerate(contents, 1):
+    def _misread(self) -> Iterator[Mistake]:
+        """Headings that do not agree with whether something stands below them, or with where they stand."""
+        for number, heading in enumerate(self._block, 1):
+            below = heading.span.start in self._filled
             start, end = heading.span.start, heading.span.end
             if not heading.deletes and not below:
                 ways = [say("write `{words}`", words=f"{' '.join(heading.span.text.split())} delete")]
-                further = next((other for other, there in contents[number:] if there), None)
+                further = next((other for other in self._block[number:] if other.span.start in self._filled), None)
                 if heading.of is None and heading.proposers and further and further.proposers:
                     names = dict.fromkeys(name.text for one in (heading, further) for name in one.proposers)
                     words = mark(

@@ -177,6 +177,18 @@ def test_a_heading_says_what_is_to_stand_below_it() -> None:
     ]
 
 
+def test_what_stands_between_blocks_of_markdown_is_nothing_that_is_said() -> None:
+    def in_blocks(*parts: str) -> list[str]:
+        return said("\nSome words.\n\n".join(f"```cbm\n{part}```\n" for part in parts), name="code.cbm.md")
+
+    assert not in_blocks(HEAD, "option CN: delete\n", f"option JP:\n{CLAUSE}", "end of options\n")
+    assert in_blocks(HEAD, "option CN:\n", f"option JP:\n{CLAUSE}", "end of options\n")[0].startswith(
+        "10:1 nothing stands in this option → write `option CN: delete`"
+    )
+    alike = in_blocks(HEAD, "option CN:\n", f"option CN:\n{CLAUSE}", "end of options\n")
+    assert [one.split(" → ")[0] for one in alike] == ["10:1 nothing stands in this option"]
+
+
 def test_headings_of_a_declared_choice_are_its_options_each_once() -> None:
     lacking = (
         "6:1 what stands here for `CN` is not said, and `options d` lists it"
