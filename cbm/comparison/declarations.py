@@ -323,7 +323,7 @@ def _offered(placed: PlacedChoice | None) -> str:
     if placed is None:
         return ""
     options = sorted(placed.choice.options, key=lambda option: (option.number == LEFT_OUT, option.number))
-    return one_of(say("left out") if option.out else option.words for option in options)
+    return one_of(say("left out") if option.out else option.all_words for option in options)
 
 
 def _own_terms(text: _Named) -> Iterator[OpenTerm]:

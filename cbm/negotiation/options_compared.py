@@ -107,7 +107,7 @@ def choice_standings(outlook: Outlook, compared: OptionsCompared) -> Iterator[Ch
                 OptionStanding(
                     o.number,
                     o.proposers,
-                    o.words,
+                    o.all_words,
                     o.remark,
                     o.out,
                     dead=(number, position) in dead,

@@ -344,7 +344,11 @@ end of options
         '1 CN: 500 m; unless own.distress 2 JP: 1,000 m; clause 4 "Calls" a warship must call; clauses 5 and 6' in page
     )
     assert state.choices[0].options[1].words.count("Notes") == 1
-    assert 'JP\'s “1,000 m; clause 4 "Calls" a warship must call…”' in " ".join(run([path]).background)
+    assert "JP's “1,000 m; clause 4" in " ".join(run([path]).background)
+    renamed = tmp_path / "renamed.cbm"
+    renamed.write_text(path.read_text(encoding="utf-8").replace("clause 4", "clause 7"), encoding="utf-8")
+    (difference,) = cbm.diff(path, renamed).steps
+    assert (difference.changes, difference.declared, difference.found, difference.gone) == ((), (), (), ())
 
 
 def test_what_is_agreed_at_least_in_a_bracket_is_told(draft: Path) -> None:

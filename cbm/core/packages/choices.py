@@ -18,8 +18,9 @@ LEFT_OUT = 0  # the number of the option that nothing stands there, where no opt
 class ProposedOption(Placed):
     """What may stand there: its number, who proposes it, a remark, its words; `out`: nothing is to stand there.
 
-    `one_by_one` is what it says at each of several places, and what each clause below a heading says: the words name
-    these alone.
+    Its words are those of the first place where it says something, `further` those of other places where it says
+    something else. `one_by_one` is what it says at each of several places, and what each clause below a heading says:
+    the words name these alone.
     """
 
     number: int
@@ -28,7 +29,13 @@ class ProposedOption(Placed):
     words: str
     out: bool
     span: Span | None = None
+    further: tuple[str, ...] = ()
     one_by_one: tuple[str, ...] = ()
+
+    @property
+    def all_words(self) -> str:
+        """What it says at all its places."""
+        return "; ".join((self.words, *self.further))
 
     @property
     def member(self) -> str:

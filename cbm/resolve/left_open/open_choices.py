@@ -228,9 +228,11 @@ def _options(
                 raise undefined(say("party"), name.text, name.span, delegations, scope.readers_words("member"))
         proposers = tuple(name.text for name in option.proposers)
         said = list(_said(choice, option, number, index))
-        words = "; ".join(dict.fromkeys(said)) or option.text
+        words, *further = dict.fromkeys(said or (option.text,))
         one_by_one = () if len(said) == 1 and option.text else tuple(_one_by_one(choice, option, number, document))
-        yield ProposedOption(option.number, proposers, option.remark, words, not said, option.span, one_by_one)
+        yield ProposedOption(
+            option.number, proposers, option.remark, words, not said, option.span, tuple(further), one_by_one
+        )
     if choice.optional:
         yield ProposedOption(LEFT_OUT, (), remark="", words="", out=True, span=choice.span)
 

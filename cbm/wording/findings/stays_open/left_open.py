@@ -16,6 +16,7 @@ from cbm.core.substitution import mentioned
 from cbm.core.variables import ClockOffset, Occurrence, Occurs
 from cbm.dynamics.foresight import foreseeing, planned
 from cbm.finding import RuleId
+from cbm.records import replace
 from cbm.resolve.clocks import monday, weeks_asked_of
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
@@ -110,7 +111,7 @@ def choice_lines(system: NormSystem) -> Iterator[str]:
     asked = negotiation.asked_for
     for number, choice in enumerate(negotiation.choices):
         taken = [choice.options[option] for option in members(asked[number])] if number in asked else choice.options
-        options = listed([option_words(option) for option in taken], "or")
+        options = listed([option_words(replace(option, words=option.all_words)) for option in taken], "or")
         words = mark("open for negotiation: {place}, {options}")
         if number in asked:
             words = mark("open for negotiation, and taken for this check: {place}, {options}")
