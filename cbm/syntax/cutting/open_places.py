@@ -187,7 +187,9 @@ class Choices:
             options.append(Option(number, heading.proposers, remark, words, heading.deletes, span=heading.span))
         optional = len(options) == 1
         name, titles = (None, ()) if declared is None else (declared.name, declared.titles)
-        self._keep(key, Choice(name, titles, tuple(options), optional, whole=True, span=self._block[0].span))
+        known = self._found[self._number(key)]
+        choice = Choice(name, titles, tuple(options), optional, whole=True, span=self._block[0].span)
+        self._keep(key, choice if not known.options else known)
         ends = [*(heading.span.start for heading in self._block[1:]), last]
         contents = tuple(
             (option.number, heading.span.end, stop)

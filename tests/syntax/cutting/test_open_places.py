@@ -208,6 +208,14 @@ def test_headings_of_a_declared_choice_are_its_options_each_once() -> None:
     assert not _of_headings("option JP of d: delete\noption CN of d: delete\n")
 
 
+def test_a_choice_stands_where_its_first_place_is() -> None:
+    bracket = "clause 2 every unit must keep x >= [d CN: 1 m | JP: 2 m]\n"
+    block = f"option CN of d: delete\noption JP of d:\n{CLAUSE}end of options\n"
+    for lines, text in ((bracket + block, "1 m"), (block + bracket, "delete")):
+        (choice,) = documents(f"{HEAD}options d one of CN, JP\n{lines}")[0].choices
+        assert (choice.span.begin[0], choice.options[0].text, len(choice.places)) == (5, text, 2)
+
+
 def test_brackets_stand_in_clauses_alone() -> None:
     assert said("draft code\n  uses encounters\n  between [CN, JP | CN]\nclause 1 every unit must call\n") == [
         (
