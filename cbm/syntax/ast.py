@@ -1044,11 +1044,12 @@ class Option(Node):
 class OpenPlace(Node):
     """One place of a choice; for each option, by number, where what it says begins and ends.
 
-    What is not among them says nothing there.
+    What is not among them says nothing there. `in_brackets`, or below headings.
     """
 
-    ASIDE: ClassVar[frozenset[str]] = frozenset({"span", "contents"})  # where it is written is no part of what it says
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"span", "contents", "in_brackets"})  # no part of what it says
     contents: tuple[tuple[int, int, int], ...]
+    in_brackets: bool
 
 
 class Choice(Node):

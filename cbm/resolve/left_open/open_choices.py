@@ -241,17 +241,12 @@ def _said(choice: ast.Choice, option: ast.Option, number: int, index: LabelIndex
     """What an option says, place by place; below a heading its remark, or its clauses by their labels."""
     for place in choice.places:
         for _, start, end in (one for one in place.contents if one[0] == option.number):
-            if _is_bracket(place):
+            if place.in_brackets:
                 yield _words(place.span.source.text[start:end])
             elif option.remark and place is choice.places[0]:
                 yield option.remark
             else:
                 yield _clauses_within(index, (number, option.number), range(start, end))
-
-
-def _is_bracket(place: ast.OpenPlace) -> bool:
-    """Whether it is a bracket, and not several options below headings."""
-    return place.span.text.startswith("[")
 
 
 def _words(text: str) -> str:
@@ -271,7 +266,7 @@ def _one_by_one(choice: ast.Choice, option: ast.Option, number: int, document: a
     """What it says in each bracket, and each provision below a heading of it; a heading of an article says nothing."""
     for place in choice.places:
         for _, start, end in (one for one in place.contents if one[0] == option.number):
-            if _is_bracket(place):
+            if place.in_brackets:
                 yield _words(place.span.source.text[start:end])
                 continue
             for at, statement in enumerate(document.statements):

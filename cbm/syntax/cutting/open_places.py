@@ -196,7 +196,9 @@ class Choices:
             for option, heading, stop in zip(options, self._block, ends, strict=True)
             if not option.out
         )
-        self._place(key, OpenPlace(contents, span=Span(self._source, self._block[0].span.start, end)))
+        self._place(
+            key, OpenPlace(contents, in_brackets=False, span=Span(self._source, self._block[0].span.start, end))
+        )
         self._block = []
 
     # ---- brackets
@@ -211,7 +213,7 @@ class Choices:
             if option == 0 and not self._found[choice].optional:
                 self._found[choice] = replace(self._found[choice], optional=True)
             contents = tuple((o.number, *content(self._source.text, o)) for o in bracket.options if not o.deletes)
-            self._place(key, OpenPlace(contents, span=Span(self._source, bracket.start, bracket.end)))
+            self._place(key, OpenPlace(contents, in_brackets=True, span=Span(self._source, bracket.start, bracket.end)))
             yield choice, option
 
     def _choice(self, bracket: Bracket) -> Choice:
