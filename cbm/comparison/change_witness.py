@@ -19,7 +19,7 @@ from cbm.evaluate.what_binds import binding
 from cbm.ground.grounding import Ground
 from cbm.records import Record, replace
 from cbm.search.exists_forall import fix
-from cbm.search.replay import Episode, WitnessRefused, episode
+from cbm.search.replay import Episode, NoSuchEpisode, WitnessRefused, episode
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 _PERMISSIONS = (ChangeKind.PERMITTED, ChangeKind.NOT_PERMITTED)
@@ -44,7 +44,7 @@ def change_episode(both: TwoTexts, change: MeaningChange, *also: Formula) -> Epi
     clashes = both.clashing(theirs, about, change.kind.of_advice)
     apart = [negation(where) for clash, where in clashes if change.among.issuperset(clash.norms)]
     if apart:
-        with suppress(WitnessRefused):
+        with suppress(NoSuchEpisode):
             return episode(about, (*asked, *apart), confirmed)
     return episode(about, asked, confirmed)
 

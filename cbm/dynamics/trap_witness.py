@@ -23,7 +23,7 @@ from cbm.ground.grounder import GroundNorm
 from cbm.records import Record
 from cbm.search.exists_forall import fix
 from cbm.search.implicants import Point
-from cbm.search.replay import Episode, WitnessRefused, confirm, episode
+from cbm.search.replay import Episode, NoSuchEpisode, confirm, episode
 from cbm.search.world import copy_of
 from cbm.smt.solve import Solver
 
@@ -117,7 +117,7 @@ def _clear(
     for clearer in (*clear, (*near, *apart), apart, *((*near, *sparing) for sparing in few)):
         if any(substitute(wish, point) == FALSE for wish in clearer):
             continue  # these values alone say that there is none
-        with suppress(WitnessRefused):
+        with suppress(NoSuchEpisode):
             return episode(trap.about, (*listed, *clearer), confirmed)
     return episode(trap.about, listed, confirmed)
 

@@ -48,6 +48,10 @@ class WitnessRefused(Exception):
     """The evaluator does not confirm what the solver found: a bug in cbm, never a fault of the text."""
 
 
+class NoSuchEpisode(WitnessRefused):
+    """The solver finds none; who asks for one that reads better may do without."""
+
+
 class Episode(Record):
     """One episode as values of ground variables, and as the evaluator sees it."""
 
@@ -107,7 +111,7 @@ class Episodes:
         if found is None and (why := current_budget().stopped):
             raise RunStopped(why)
         if found is None:
-            raise WitnessRefused("the situation was not found again")
+            raise NoSuchEpisode("the situation was not found again")
         values = {**taken, **dict(zip((*wanted, *beside), found, strict=True))}
         return witnessed(self._system, {v: values[v] for v in everything}, confirmed), {v: values[v] for v in beside}
 

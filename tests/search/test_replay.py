@@ -12,7 +12,7 @@ from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.evaluate.what_binds import binding, holds
 from cbm.ground.grounding import ground
 from cbm.search.kept_answers import answers_remembered
-from cbm.search.replay import Episode, Episodes, WitnessRefused, episode
+from cbm.search.replay import Episode, Episodes, NoSuchEpisode, WitnessRefused, episode
 from cbm.smt.solve import Answer, Solver
 from tests.laws.timed import system_of
 from tests.laws.tiny import NIGHT, does, must, system
@@ -52,10 +52,11 @@ def test_that_there_is_none_is_refused() -> None:
     about = ground(BY_NIGHT, 0)
     night = about.grounder.formula(NIGHT)
     episodes = Episodes(BY_NIGHT, (*about.possible, *about.feasible, night))
-    with pytest.raises(WitnessRefused, match="not found again"):
+    with pytest.raises(NoSuchEpisode, match="not found again"):
         episodes.confirm((negation(night),), lambda _: True)
-    with pytest.raises(WitnessRefused, match="sees it otherwise"):
+    with pytest.raises(WitnessRefused, match="sees it otherwise") as refused:
         episodes.confirm((), lambda _: False)
+    assert not isinstance(refused.value, NoSuchEpisode)
 
 
 def test_wordings_that_differ_in_options_alone_are_shown_by_one_encounter(monkeypatch: pytest.MonkeyPatch) -> None:

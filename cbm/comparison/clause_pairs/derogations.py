@@ -35,7 +35,7 @@ from cbm.search.extent import Cube
 from cbm.search.implicants import Point, implicant, project, true_at
 from cbm.search.kept_answers import remembered, whether
 from cbm.search.projection import unanswered
-from cbm.search.replay import Episode, WitnessRefused, episode
+from cbm.search.replay import Episode, NoSuchEpisode, episode
 from cbm.search.unanswered_situations import unanswered_beside, unanswered_in
 from cbm.search.widening import condensed, widen
 from cbm.search.world import World, relevant
@@ -355,7 +355,7 @@ def _readable(question: ShortQuestion, cube: Cube, shown: Episode) -> Episode:
     """An encounter under these conditions with round figures, if there is one: what was found first is any."""
     choices = (term.variable for term in Negotiation(question.about.system).terms)
     taken = (fix(v, shown.values[v]) for v in choices if v in shown.values)
-    with suppress(WitnessRefused):
+    with suppress(NoSuchEpisode):
         return episode(question.about, (*taken, *cube, *question.reached), lambda seen: _falls_short(question, seen))
     return shown
 

@@ -26,7 +26,7 @@ from cbm.records import replace
 from cbm.search.exists_forall import fix
 from cbm.search.extent import Extent, Extents, Region
 from cbm.search.open_readings import ReadingCubes, is_reading, readings_of_clash
-from cbm.search.replay import Episodes, WitnessRefused, witnessed
+from cbm.search.replay import Episodes, NoSuchEpisode, witnessed
 from cbm.search.world import copy_of, relevant
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
@@ -258,7 +258,7 @@ def witness(
         shown, beside = Episodes(system, asked).find_beside(wanted, confirmed)
         occurring = _told_to_occur(cube)
         if any(shown.values.get(flag.variable) is False for flag in occurring):
-            with suppress(WitnessRefused):
+            with suppress(NoSuchEpisode):
                 shown, beside = Episodes(system, (*asked, *occurring)).find_beside(wanted, confirmed)
     for i, member in enumerate(members[:last]):
         copies = {copy_of(v, f"rest{i}"): v for v in world.conduct}
