@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from itertools import count
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
+import cbm
 from cbm.checks import RULES
 from cbm.core.expressions import Expr, Formula
 from cbm.finding import Exit, Rule, RuleId
@@ -15,6 +18,7 @@ from cbm.report import Report
 from cbm.search.situations import Situations
 from cbm.smt.solve import Answer, Solver, Unknown
 
+CODE = Path(cbm.__file__).parent
 TEXT = """\
 draft code "A code"
   uses encounters
@@ -179,3 +183,20 @@ def test_what_is_given_up_halfway_is_told(
     found = run([path], select=[rule])
     assert {f.rule for f in found.findings} <= {rule, RuleId.UNDECIDED}
     assert found.findings
+
+
+def test_a_question_that_is_left_open_names_what_it_is_about() -> None:
+    """Nothing fills a place such as `{clause}` later: whoever leaves it open says whose it is."""
+    named: list[str] = []
+    calls = (node for path in CODE.rglob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    for call in calls:
+        match call:
+            case ast.Call(
+                ast.Attribute(attr="leave_open"), [ast.Call(ast.Name("mark"), [ast.Constant(str(words))], keys), *_]
+            ):
+                places = {place for _, place, _, _ in Formatter().parse(words) if place}
+                assert places == {key.arg for key in keys}, words
+                named += places
+            case _:
+                pass
+    assert named

@@ -83,6 +83,8 @@ def _is_settled_by(inquiry: Inquiry, about: Ground, n: GroundNorm, case: Formula
     """Whether the units are not set against each other any more where the case is excepted from the clause."""
     roles = len(about.system.situation.roles)
     for found in between:
+        if not found.extent.complete:  # what is not listed may lie elsewhere
+            return False
         duties = [duty for duty in found.duties if duty.norm.norm.id == n.norm.id]
         steps = [duty.role - about.bearer if n.norm.rotates else 0 for duty in duties]
         seen = disjunction(*(rotate(case, step, roles) for step in steps))
@@ -95,7 +97,10 @@ def _is_settled_by(inquiry: Inquiry, about: Ground, n: GroundNorm, case: Formula
         ):
             world = found.world
             solver = Solver(world.roles, (*world.possible, *world.feasible))
-            left = solver.decide(found.extent.formula, negation(seen)) if found.extent.complete else None
+            left = solver.decide(found.extent.formula, negation(seen))
+        if isinstance(left, Unknown):
+            clause = reference(inquiry.system, n.norm.id)
+            inquiry.leave_open(mark("does an exception to {clause} settle it", clause=clause), left, n.norm.id)
         if not isinstance(left, Unsat):
             return False
     return True
@@ -138,7 +143,8 @@ def _is_breached_elsewhere(inquiry: Inquiry, found: Deadlock, duty: Duty) -> boo
         elsewhere = (norm.binds, negation(norm.fulfilled), negation(found.extent.formula))
         answer = Solver(world.roles, (*world.possible, *world.feasible)).decide(*elsewhere)
     if isinstance(answer, Unknown):
-        inquiry.leave_open(mark("does {clause} ask for anything elsewhere"), answer, norm.norm.id)
+        clause = reference(inquiry.system, norm.norm.id)
+        inquiry.leave_open(mark("does {clause} ask for anything elsewhere", clause=clause), answer, norm.norm.id)
     return not isinstance(answer, Unsat)
 
 
@@ -196,19 +202,9 @@ def ranking(
         yield _taken_out(system, own, name, clause, further)
         yield standing_instead(system, own, foreign, further=True)
         return
-    if may_yield and not leaves:
-        taken = mark("take {own} out if the draft is to yield to it: nothing would be left of it")
-        yield TakenOut(say(taken, own=clause), (own,))
-    elif may_yield and clashing and _meets_advice(system, own, foreign):  # to which no duty yields
-        advised = mark("write `should` in {own}, and `subject to {text}` in the header, if its advice is to prevail")
-        yield say(advised, own=clause, text=foreign.document)
-    elif may_yield:
-        yield say(
-            mark("or write `subject to {text}` in the header if the draft is to yield to it throughout")
-            if further
-            else mark("write `subject to {text}` in the header if the draft is to yield to it throughout"),
-            text=foreign.document,
-        )
+    if may_yield:
+        advised = clashing and _meets_advice(system, own, foreign)  # to which no duty yields
+        yield _yielding(system, own, foreign, leaves, advised, further)
     norm, situation = system.norms[own], system.situation
     one_name = situation.interchangeable or not norm.rotates  # of who is bound
     excepted = one_name and remains
@@ -225,6 +221,23 @@ def ranking(
         yield _prevailing(name, clause, third_party_names(system, foreign.document), may_yield or excepted)
     else:
         yield standing_instead(system, own, foreign, may_yield or excepted)
+
+
+def _yielding(system: NormSystem, own: NormId, foreign: NormId, leaves: bool, advised: bool, further: bool) -> Way:
+    """How the draft yields to the other text; `advised`: the one is a duty, and the other one advice."""
+    clause = reference(system, own)
+    if not leaves:
+        taken = mark("take {own} out if the draft is to yield to it: nothing would be left of it")
+        return TakenOut(say(taken, own=clause), (own,))
+    if advised:
+        words = mark("write `should` in {own}, and `subject to {text}` in the header, if its advice is to prevail")
+        return say(words, own=clause, text=foreign.document)
+    return say(
+        mark("or write `subject to {text}` in the header if the draft is to yield to it throughout")
+        if further
+        else mark("write `subject to {text}` in the header if the draft is to yield to it throughout"),
+        text=foreign.document,
+    )
 
 
 def _whom_it_binds(inquiry: Inquiry, own: NormId, foreign: NormId) -> list[int]:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cbm.core.expressions import Formula
 from cbm.finding import Finding
 from cbm.pipeline import run
+from cbm.smt.solve import Solver, Unknown
 
 SEA = """\
 vocabulary sea
@@ -341,3 +343,24 @@ def test_an_exception_where_another_text_binds_settles_what_sets_the_units_again
 
     assert left(f"{near} unless own is bound by (1 of rules)") == ["deadlock"]
     assert left(f"{near} {case}") == []
+
+
+def test_where_it_is_not_known_whether_an_exception_settles_that_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def give_up(_: Solver, *__: Formula) -> Unknown:
+        return Unknown("the question was too hard")
+
+    class Lost(Solver):
+        decide = give_up
+
+    monkeypatch.setattr("cbm.wording.findings.ways_out.Solver", Lost)
+    told = clashes(
+        tmp_path,
+        "clause 1 a warship when other.patient must take\n"
+        "clause 2 a warship when other.distress must keep apart >= 500 m\n",
+    )
+    assert {"undecided: does an exception to 1 settle it (clause 1)"} <= {one.message for one in told}
+    assert {one.remedies for one in told if one.rule == "conflict"} == {
+        ("let 2 stand `in place of 1 for both`, or 1 `in place of 2 for both`",)
+    }

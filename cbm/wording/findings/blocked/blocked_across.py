@@ -209,7 +209,8 @@ def _is_never_so(
         asked = (*further, use.norm.binds, use.norm.kept, *(duty.norm.demand for duty in owed))
         answer = Solver(world.roles, (*world.possible, *world.feasible)).decide(*asked)
     if isinstance(answer, Unknown):
-        inquiry.leave_open(mark("can what {clause} allows ever be used"), answer, use.norm.norm.id)
+        clause = reference(inquiry.system, use.norm.norm.id)
+        inquiry.leave_open(mark("can what {clause} allows ever be used", clause=clause), answer, use.norm.norm.id)
     return isinstance(answer, Unsat)
 
 
