@@ -14,6 +14,7 @@ from cbm.compliance.unavailable_options import (
     Shut,
     advice_adds,
     duties_of,
+    owed_besides,
     readings_of,
     readings_shut_by,
     shut,
@@ -106,15 +107,28 @@ Piece = NormId | int | None
 
 
 def pieces(inquiry: Inquiry) -> list[Piece]:
-    """The permissions and exemptions of the text; then, by position, those that duties of other units leave no room
-    for, and None for there being no other, if any has to do with such duties.
+    """The permissions and exemptions of the text, and the permissions of texts beside it that its duties have to do
+    with; then, by position, those that duties of other units leave no room for, and None for there being no other, if
+    any has to do with such duties.
     """
     norms = (n.norm for strict in inquiry.strict for n in strict.norms)
     own = dict.fromkeys(n.id for n in norms if not n.demands and n.id.document == inquiry.system.subject)
+    beside = dict.fromkeys(norm for view in inquiry.advised for norm in _given_beside(view))
     across = inquiry.blocked_uses()
     if across.everyone is None:
-        return list(own)
-    return [*own, *range(len(across.found)), None]
+        return [*own, *beside]
+    return [*own, *beside, *range(len(across.found)), None]
+
+
+def _given_beside(view: Ground) -> Iterator[NormId]:
+    """The permissions of other texts that share conduct with some duty of the text under check."""
+    duties = duties_of(view, advised=True)
+    subject = view.system.subject
+    for n in view.norms:
+        if allows(n) and n.norm.id.document != subject:
+            near = _use(view, n, duties).near.duties
+            if any(duty.norm.id.document == subject for duty in near):
+                yield n.norm.id
 
 
 def check(inquiry: Inquiry, among: Sequence[Piece]) -> Iterator[Finding]:
@@ -182,7 +196,8 @@ def _first(
 
 def _use(about: Ground, n: GroundNorm, duties: tuple[GroundNorm, ...]) -> OptionQuestion:
     """Doing what the clause allows, or leaving what need not be."""
-    return OptionQuestion(about, (n.binds,), (n.fulfilled if allows(n) else negation(n.fulfilled),), duties)
+    wanted = n.fulfilled if allows(n) else negation(n.fulfilled)
+    return OptionQuestion(about, (n.binds,), (wanted,), duties, others=owed_besides(about, n, duties))
 
 
 _MOST_RANGES = 12  # of one result, or sets of duties, that are looked for where packages leave different ones
@@ -237,7 +252,7 @@ def _narrowed(
     """For each result of which a permission states a range: values that nobody who complies can use, beside others."""
     for result in claimed(about, n) if allows(n) else ():
         of_result = replace(asked, result=result)
-        way = OptionQuestion(about, (n.binds, n.fulfilled), (), duties)
+        way = OptionQuestion(about, (n.binds, n.fulfilled), (), duties, others=owed_besides(about, n, duties))
 
         def narrowed_on(further: Sequence[Formula], way: OptionQuestion = way, result: Variable = result) -> Cut:
             return narrowed(_on_these(way, *further), result)

@@ -63,7 +63,7 @@ def reach_of_range(cut: Narrowed, *, several: bool) -> RangeReach:
 
 def _same_values(terms: Openness, cut: Narrowed) -> ReadingCubes | Unknown:
     """φ: in the situation the duties that are told leave none but the values told, all duties leave each of them, and
-    the permission claims the same values."""
+    the permission claims the same values, of which the duties of other texts leave more, if it is of another text."""
     world, way = cut.way.world, cut.way
     here = tuple(fix(v, value) for v, value in cut.shut.situation.items() if not isinstance(v, Reading))
     complying = way.complying(*here)
@@ -82,6 +82,11 @@ def _same_values(terms: Openness, cut: Narrowed) -> ReadingCubes | Unknown:
     if isinstance(narrow, Unknown):
         return narrow
     formulas: list[Formula] = [narrow.formula]
+    if way.others is not None:
+        free = terms.where(*world.possible, *here, *way.left_by_others)
+        if isinstance(free, Unknown):
+            return free
+        formulas.append(free.formula)
     for on in different:
         if isinstance(on, Unknown):
             return on
@@ -93,7 +98,7 @@ def _narrowed_by(terms: Openness, cut: Narrowed, some: Shut) -> ReadingCubes | U
     """φ: one can comply and use it, and these duties leave no use of it with some value that it claims."""
     way = cut.of_any_value
     demands = way.compliance(*(d.demand for d in some.by))
-    return terms.where_unanswered(way.world, (*way.complying(), *way.where), demands, way.far())
+    return terms.where_unanswered(way.world, (*way.complying(), *way.there), demands, way.far())
 
 
 def _shut_for_any_value(terms: Openness, cut: Narrowed) -> Shut | Unknown:

@@ -41,7 +41,8 @@ class AskedUse(Record):
     """Whether what a clause leaves open can be used by a bearer who complies, with advice or without.
 
     `result`: whether it can be with every value of this result that it allows. `beside`: it is asked on the readings of
-    open terms on which nothing of this is found.
+    open terms on which nothing of this is found. Of a clause of another text than the one under check, it is asked in
+    situations in which the duties of other texts leave a use of it (`owed_besides`).
     """
 
     norm: NormId
@@ -54,8 +55,9 @@ class AskedUse(Record):
 class OptionQuestion(Record):
     """Where some conduct meets `given` and keeps the duties, some such conduct should meet `wanted` as well.
 
-    `where` says more of the situations asked about, and may speak of other conduct there (`World.some_conduct`). What
-    conduct meets `instead` opens the way as well.
+    `where` says more of the situations asked about, and may speak of other conduct there (`World.some_conduct`). Where
+    there are `others`, who keeps just these duties can go the way in the situations asked about. What conduct meets
+    `instead` opens the way as well.
     """
 
     about: Ground
@@ -64,6 +66,7 @@ class OptionQuestion(Record):
     duties: tuple[GroundNorm, ...]
     where: tuple[Formula, ...] = ()
     instead: Formula = FALSE
+    others: tuple[GroundNorm, ...] | None = None
 
     @property
     def demands(self) -> tuple[Formula, ...]:
@@ -72,7 +75,8 @@ class OptionQuestion(Record):
     @property
     def ending(self) -> OptionQuestion:
         """The same question of the duties whose acts do not call for one another without end."""
-        return replace(self, duties=ending(self.about, self.duties))
+        others = None if self.others is None else ending(self.about, self.others)
+        return replace(self, duties=ending(self.about, self.duties), others=others)
 
     @property
     def near(self) -> OptionQuestion:
@@ -118,6 +122,16 @@ class OptionQuestion(Record):
         return self.world.some_conduct("complies", (d.demand for d in way.weighed.duties if id(d) not in near))
 
     @property
+    def there(self) -> tuple[Formula, ...]:
+        """What else is so in the situations asked about."""
+        return (*self.where, *self.world.some_conduct("is free to", self.left_by_others))
+
+    @property
+    def left_by_others(self) -> tuple[Formula, ...]:
+        """What conduct has to make true to go this way and keep the duties of others; nothing where there are none."""
+        return () if self.others is None else self.compliance(*(d.demand for d in self.others))
+
+    @property
     def world(self) -> World:
         return world_of(self.about)
 
@@ -148,6 +162,12 @@ class Shut(Record):
 def duties_of(about: Ground, advised: bool) -> tuple[GroundNorm, ...]:
     """What is complied with: the `must`s, or the advice as well."""
     return tuple(d for d in about.demanding if advised or d.norm.strength is Strength.MUST)
+
+
+def owed_besides(about: Ground, n: GroundNorm, duties: Sequence[GroundNorm]) -> tuple[GroundNorm, ...] | None:
+    """The duties of other texts than the one under check, where the clause is of one, too; None otherwise."""
+    subject = about.system.subject
+    return None if n.norm.id.document == subject else tuple(d for d in duties if d.norm.id.document != subject)
 
 
 def advice_adds(strict: Ground, advised: Ground) -> bool:
@@ -280,7 +300,7 @@ def _complying(complied: OptionQuestion, way: OptionQuestion) -> tuple[Formula, 
     """What situations meet in which what is given can hold while one complies as far as this says."""
     world = way.world
     complying = world.some_conduct("complies", (*world.feasible, *way.given, *complied.demands))
-    return (*world.possible, *complying, *way.where)
+    return (*world.possible, *complying, *complied.there)
 
 
 def shut_at(way: OptionQuestion, point: Point) -> Shut | Unknown:
@@ -342,7 +362,7 @@ def _within_reach(world: World, said: tuple[Formula, ...], reached: Formula, sit
 
 def shut_with(way: OptionQuestion, kept: Collection[Variable]) -> list[Cube] | Unknown:
     """What these variables may be where the way is shut, as cubes."""
-    holding = (*way.complying(), *way.where)
+    holding = (*way.complying(), *way.there)
     return cubes_beside(way.world, holding, way.far(), way.compliance(*way.ending.demands), kept)
 
 
@@ -351,7 +371,7 @@ def readings_of(way: OptionQuestion) -> ReadingCubes | Unknown | None:
     terms = openness(way.about.system, (*way.given, *way.wanted, *way.weighed.demands))
     if terms is None:
         return None
-    holding = (*way.complying(), *way.where)
+    holding = (*way.complying(), *way.there)
     return terms.where_unanswered(way.world, holding, way.compliance(*way.ending.demands), way.far())
 
 
@@ -369,7 +389,7 @@ def readings_shut_by(
     assert terms is not None, "there are readings"
     told = {d.norm.id.unworded for d in closed.by}
     by = way.compliance(*(d.demand for d in way.duties if d.norm.id.unworded in told))
-    alone = terms.where_unanswered(way.world, (*way.complying(), *way.where), by, way.far())
+    alone = terms.where_unanswered(way.world, (*way.complying(), *way.there), by, way.far())
     if isinstance(alone, Unknown):
         return alone
     others = terms.where(*way.world.possible, on.formula, negation(alone.formula))

@@ -34,17 +34,40 @@ class Blocked:
 
 
 def blocked(side: Side, advised: bool = False) -> dict[NormId, Blocked]:
-    """Those that stand in some situation under compliant conduct, but under none there that makes use of them."""
+    """Those that stand in some situation under compliant conduct, but under none there that makes use of them.
+
+    Of permissions of other texts than the one under check: where what complies with all other texts makes use of them.
+    """
     unused, used = set[NormId](), set[NormId]()
     for done in situations(side, advised):
         compliant = [o for o in done if not o.breached]
         for norm in side.norms.values():
-            if not norm.demands:
+            if is_asked_about(side, norm):
                 standing = [o for o in compliant if norm.id in o.standing]
                 using = [o for o in standing if makes_use(side, o, norm.id)]
                 used |= {norm.id} if using else set()
-                unused |= {norm.id} if standing and not using else set()
+                unused |= {norm.id} if standing and not using and is_left_by_others(side, done, norm.id) else set()
     return {norm: Blocked(norm in used) for norm in unused}
+
+
+def is_asked_about(side: Side, norm: Norm) -> bool:
+    """Whether it is a permission, or an exemption of the text under check."""
+    return norm.modality is Modality.PERMISSION or (not norm.demands and norm.id.document == side.system.subject)
+
+
+def is_left_by_others(side: Side, done: Sequence[Outcome], norm: NormId) -> bool:
+    """Whether the duties of others leave a use of a clause of another text; of the text itself it is not asked."""
+    if norm.document == side.system.subject:
+        return True
+    return any(norm in o.standing and makes_use(side, o, norm) for o in spared(side, done, norm))
+
+
+def spared(side: Side, done: Sequence[Outcome], norm: NormId) -> Sequence[Outcome]:
+    """What can be done as far as the duties of others say: of a clause of another text; otherwise all."""
+    subject = side.system.subject
+    if norm.document == subject:
+        return done
+    return [o for o in done if all(breached.document == subject for breached in o.breached)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +80,28 @@ class Narrowed:
 
 
 def narrowed(side: Side, advised: bool = False) -> dict[tuple[NormId, Variable], list[Narrowed]]:
-    """Where some of the values that a permission claims can be used by who complies, and others cannot."""
+    """Where some of the values that a permission claims can be used by who complies, and others cannot.
+
+    Of a permission of another text than the one under check, the duties of other texts leave some of these others.
+    """
     ranges = [(n.id, result) for n in side.norms.values() for result in claims(side, n)]
     found: dict[tuple[NormId, Variable], list[Narrowed]] = {}
     for done in situations(side, advised):
         for norm, result in ranges:
             values = used_values(side, done, norm, result)
-            if values.usable and values.usable != values.claimed:
+            if (
+                values.usable
+                and values.usable < used_values(side, done, norm, result, spared(side, done, norm)).claimed
+            ):
                 found.setdefault((norm, result), []).append(values)
     return found
 
 
-def used_values(side: Side, done: Sequence[Outcome], norm: NormId, result: Variable) -> Narrowed:
-    using = [o for o in done if norm in o.standing and o.conduct.standing[norm].kept]
+def used_values(
+    side: Side, done: Sequence[Outcome], norm: NormId, result: Variable, among: Sequence[Outcome] | None = None
+) -> Narrowed:
+    """Of what can be done in one situation, or of some of it."""
+    using = [o for o in (done if among is None else among) if norm in o.standing and o.conduct.standing[norm].kept]
     claimed, usable = (
         frozenset(side.world(o.conduct.choice).values[result] for o in some)
         for some in (using, [o for o in using if not o.breached])

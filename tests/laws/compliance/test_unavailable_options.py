@@ -20,6 +20,7 @@ from cbm.compliance.unavailable_options import (
     Shut,
     duties_of,
     never_by,
+    owed_besides,
     shut,
     shut_besides,
     shut_elsewhere,
@@ -111,16 +112,16 @@ def ranging(draw: st.DrawFn) -> NormSystem:
 
 
 def compare_freedoms(system: NormSystem, findings: Sequence[Finding]) -> None:
-    """What is told of each clause: the first thing that is wrong with it."""
+    """What is told of each clause: the first thing that is wrong with it, by the duties of the unit itself."""
     side, before = Side(system, 0), set[str]()
     for severity, advised in (("warning", False), ("note", True)):
-        here = [f for f in findings if f.severity == severity]
+        here = [f for f in findings if f.severity == severity and "other unit" not in f.message]
         shut = {f.clauses[0]: bool(ALWAYS.search(f.message)) for f in here if "only" not in f.message}
-        owed = {str(n): not b.ever_used for n, b in blocked(side, advised).items() if n.document == system.subject}
+        owed = {str(n): not b.ever_used for n, b in blocked(side, advised).items()}
         assert shut == {name: never for name, never in owed.items() if name not in before}
         before |= owed.keys()
         cut = Counter(f.clauses[0] for f in here if "only" in f.message)
-        ranges = Counter(str(norm) for norm, _ in narrowed(side, advised) if norm.document == system.subject)
+        ranges = Counter(str(norm) for norm, _ in narrowed(side, advised))
         assert cut == {name: count for name, count in ranges.items() if name not in before}
         before |= ranges.keys()
 
@@ -171,6 +172,35 @@ FREEDOMS = {
     "own conduct that is not owed leaves it": system(
         must("2", at_least(SEPARATION, 1), does("turn")), may("3", at_most(SEPARATION, 1))
     ),
+    "the text bars what another one allows": system(
+        must_not("1", does("hold"), NIGHT), may("2", does("hold"), document=PACT)
+    ),
+    "so does the other one": system(
+        must_not("1", does("hold"), NIGHT),
+        must_not("2", does("hold"), NIGHT, document=PACT),
+        may("3", does("hold"), document=PACT),
+    ),
+    "the other one does so elsewhere": system(
+        must_not("1", does("hold"), distress(0)),
+        must_not("2", does("hold"), NIGHT, document=PACT),
+        may("3", does("hold"), document=PACT),
+    ),
+    "both together bar it": system(
+        must("1", does("turn"), NIGHT),
+        must_not("2", does("hold"), does("turn"), document=PACT),
+        may("3", does("hold"), document=PACT),
+    ),
+    "it asks for what another one exempts from": system(
+        must("1", does("hold")), need_not("2", does("hold"), document=PACT)
+    ),
+    "it leaves a part of a range of another one": system(
+        must("1", at_least(SEPARATION, 1), NIGHT), may("2", at_most(SEPARATION, 2), document=PACT)
+    ),
+    "it leaves as much of a range as other duties do": system(
+        must("1", at_least(SEPARATION, 1)),
+        must("2", at_least(SEPARATION, 1), document=PACT),
+        may("3", at_most(SEPARATION, 2), document=PACT),
+    ),
     "own conduct brings a permission in that nobody who does so can use": system(
         may("1", does("hold"), does("turn"), distress(0)),
         axioms=[axiom(negation(conjunction(does("hold"), does("turn"))))],
@@ -195,9 +225,10 @@ def compare_values(system: NormSystem) -> int:
             if n.norm.modality is not Modality.PERMISSION:
                 continue
             for result in claimed(about, n):
-                found = attainable_ranges.narrowed(
-                    OptionQuestion(about, (n.binds, n.fulfilled), (), duties_of(about, advised)), result
-                )
+                duties = duties_of(about, advised)
+                others = owed_besides(about, n, duties)
+                way = OptionQuestion(about, (n.binds, n.fulfilled), (), duties, others=others)
+                found = attainable_ranges.narrowed(way, result)
                 assert not isinstance(found, Unknown)
                 assert (found is not None) == ((n.norm.id, result) in narrowed(side, advised))
                 compared += 0 if found is None else compare_ranges(side, found, n.norm.id, advised)
@@ -236,9 +267,14 @@ def test_they_show_something() -> None:
     assert found["where nobody can comply nothing is blocked"] == {}
     assert found["an unrelated conflict everywhere"] == {}
     assert found["own conduct brings a permission in that nobody who does so can use"] == {"1": False}
+    assert found["the text bars what another one allows"] == {"2": True}
+    assert found["so does the other one"] == {}
+    assert found["the other one does so elsewhere"] == {"3": True}
+    assert found["both together bar it"] == {"3": True}
+    assert found["it asks for what another one exempts from"] == {}
     assert [name for name, of in FREEDOMS.items() if narrowed(Side(of, 0))] == [
         "a part of the range", "a hole in the range", "as far as what is found",
-        "own conduct that is owed cuts the range",
+        "own conduct that is owed cuts the range", "it leaves a part of a range of another one",
     ]  # fmt: skip
     assert sum(map(compare_values, FREEDOMS.values())) > 0
 
@@ -331,13 +367,19 @@ def compare_all_in_its_way(system: NormSystem) -> list[tuple[list[list[str]], li
                 named = [[d.norm.id for d in one.by] for one in sets]
                 compare_rest(side, n.norm.id, advised, frozenset(norm for one in named for norm in one))
                 ever = None
-                if not blocked(side, advised)[n.norm.id].ever_used:
+                if not is_ever_used(side, n.norm.id, advised):
                     by = never_by(way, closed)
                     assert not isinstance(by, Unknown)
                     ever = [d.norm.id for d in by]
                     compare_ever(side, n.norm.id, advised, ever)
                 told.append(([labels(one) for one in named], None if ever is None else labels(ever)))
     return told
+
+
+def is_ever_used(side: Side, norm: NormId, advised: bool) -> bool:
+    """Whether what complies makes use of it in some situation."""
+    done = (o for done in situations(side, advised) for o in done if norm in o.standing and not o.breached)
+    return any(makes_use(side, o, norm) for o in done)
 
 
 def labels(norms: Sequence[NormId]) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 
-from cbm.certify.claims import NotSo
+from cbm.certify.claims import Claim, NotSo
 from cbm.certify.rows import BearerCase, Told, VerdictRow, ended, row_for
 from cbm.certify.standing import StandingNorms, hanging_together, kept, standing_of
 from cbm.certify.verdict_kinds.on_readings import Incident, failing_on_some, happening_on_some
 from cbm.compliance.attainable_ranges import as_allowed
-from cbm.compliance.unavailable_options import AskedUse, duties_of
+from cbm.compliance.unavailable_options import AskedUse, duties_of, owed_besides
 from cbm.conflicts.trigger_cycles import ending
 from cbm.core.expressions import Formula, negation
 from cbm.core.norms import Modality
@@ -96,6 +96,7 @@ def _unused(view: StandingNorms, of: AskedUse) -> BearerCase:
         (
             ("one can comply where it binds", kept(about, n.binds, *_ending(view, of))),
             ("not so that it is made use of", NotSo(kept(about, n.binds, use, *_near(view, of, n.binds, use)))),
+            *_free_besides(view, of, n.binds, use),
         ),
     )
 
@@ -111,8 +112,18 @@ def _unattained(view: StandingNorms, of: AskedUse) -> BearerCase:
             ("one can comply and use it", kept(about, *used, *_ending(view, of))),
             ("it allows a value that can be brought about", kept(about, *used, same)),
             ("not by who complies", NotSo(kept(about, *used, same, *_near(view, of, *used)))),
+            *_free_besides(view, of, *used, same),
         ),
     )
+
+
+def _free_besides(view: StandingNorms, of: AskedUse, *use: Formula) -> Iterator[tuple[str, Claim]]:
+    """That the duties of other texts leave the use of a clause that is of one of them."""
+    about = view.ground
+    others = owed_besides(about, about.norm(of.norm), duties_of(about, of.advised))
+    if others is not None:
+        demands = (n.demand for n in ending(about, others))
+        yield "it can be made use of beside other texts", kept(about, *use, *demands)
 
 
 def _ending(view: StandingNorms, of: AskedUse) -> Iterator[Formula]:

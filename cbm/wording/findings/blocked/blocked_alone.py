@@ -123,6 +123,19 @@ def standing_in_place(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shu
     return with_the_rest(lifting, rest), with_the_rest(say(narrower, clause=clause), rest)
 
 
+def ways_to_use(inquiry: Inquiry, about: Ground, n: GroundNorm, sets: Sequence[Shut]) -> tuple[str, ...]:
+    """What the text under check can say of a permission of another text that its duties leave no use of."""
+    system = inquiry.system
+    duties = {d.norm.id: d for one in sets for d in one.by if d.norm.id.document == system.subject}
+    own, clause = listed(names_of(system, list(duties))), reference(system, n.norm.id)
+    openly = mark("or say in {clauses} that it stands `in place of {others}`")
+    ways = [say(openly, clauses=own, others=written_reference(system, n.norm.id))]
+    if all(is_left(inquiry, about, duty, n) for duty in duties.values()):
+        excepted = mark("say in {clauses} with `unless` or `except` what {clause} allows")
+        ways.insert(0, say(excepted, clauses=own, clause=clause))
+    return tuple(ways)
+
+
 def _is_own_ban(system: NormSystem, duty: GroundNorm) -> bool:
     """Whether the text under check forbids it, and so can say there what is free."""
     return duty.norm.modality is Modality.PROHIBITION and duty.norm.id.document == system.subject
@@ -154,7 +167,10 @@ def blocked_alone(
     where: Sequence[Cube],
     in_part: bool = False,
 ) -> Finding:
-    """A finding about the clause, with the duties that are in its way; without remedies and notes."""
+    """A finding about the clause, with the duties that are in its way; without remedies and notes.
+
+    It is placed in the text under check: at the clause, or else at the first duty that is in its way.
+    """
     takes = mark("{clause} leaves no room for it") if allows(n) else mark("{clause} asks for it")
     if in_part:
         takes = mark("{clause} leaves no room for the rest")
@@ -163,12 +179,18 @@ def blocked_alone(
     def extent() -> tuple[tuple[str, ...], ...]:
         return tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes)
 
+    clause = content_label(system, n.norm, _says(n))
+    places = {d.norm.id: content_label(system, d.norm, takes) for d in closed.by}
+    first = next((norm for norm in (n.norm.id, *places) if norm.document == system.subject), n.norm.id)
+    placed = (
+        {first: clause, **places} if first == n.norm.id else {first: places.pop(first), n.norm.id: clause, **places}
+    )
     return Finding(
         RuleId.BLOCKED_PERMISSION,
         Severity.WARNING,
         message,
-        content_label(system, n.norm, _says(n)),
-        tuple(content_label(system, d.norm, takes) for d in closed.by),
+        placed.pop(first),
+        tuple(placed.values()),
         (str(n.norm.id), *(str(d.norm.id) for d in closed.by)),
         whenever=condition_words(words, cubes[0]),
         extent=extent(),

@@ -43,6 +43,7 @@ from cbm.wording.findings.blocked.blocked_alone import (
     notes_on_further,
     standing_in_place,
     taken_out,
+    ways_to_use,
     who_can_use,
 )
 from cbm.wording.findings.clashes.conflict_findings import ALWAYS_ALONE
@@ -99,9 +100,13 @@ def without_use(
         alike, left_out = _alike(inquiry, way, n, closed)
         cubes += [_where_it_binds(inquiry, way, n, one, always) for one in alike]
     finding = blocked_alone(system, n, closed, message, example(system, seen, cube), cubes)
-    ways: tuple[Way, ...] = standing_in_place(inquiry, way.about, n, *sets)
-    if always and on is None:
-        ways = (*ways, taken_out(system, n, further=bool(ways)))
+    ways: tuple[Way, ...]
+    if way.others is not None:
+        ways = ways_to_use(inquiry, way.about, n, sets)
+    else:
+        ways = standing_in_place(inquiry, way.about, n, *sets)
+        if always and on is None:
+            ways = (*ways, taken_out(system, n, further=bool(ways)))
     finding = replace(
         with_ways(finding, ways),
         notes=(*notes_on_further(system, n, closed, sets), *left_out),
@@ -225,8 +230,11 @@ def narrowed_alone(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, reach: RangeR
     finding = blocked_alone(
         system, n, closed, message, example(system, shown_there, cut.shut.cube), where, in_part=True
     )
-    alone = [replace(closed, by=(duty,)) for duty in closed.by]  # it has to stand in place of all of them
-    ways = standing_in_place(inquiry, cut.way.about, n, *alone)
-    if reach.any_value is None:
-        ways = (*ways, say("allow {usable} there, and no more", usable=usable))
+    if cut.way.others is not None:
+        ways = ways_to_use(inquiry, cut.way.about, n, [closed])
+    else:
+        alone = [replace(closed, by=(duty,)) for duty in closed.by]  # it has to stand in place of all of them
+        ways = standing_in_place(inquiry, cut.way.about, n, *alone)
+        if reach.any_value is None:
+            ways = (*ways, say("allow {usable} there, and no more", usable=usable))
     return replace(finding, remedies=ways, notes=(*finding.notes, *notes))
