@@ -66,8 +66,9 @@ cannot; so it is, where all units can comply, by what the unit that is met has t
 blocked where whoever complies has to do what the clause exempts from, because another clause that still binds asks for
 it. Neither takes a duty away, and neither prevails over one: the clause has to stand `in place of` the duty. Of one
 clause the first of these is told, with the other duties that are in its way there or elsewhere; what only advice
-(`should`) blocks is a note. It is asked of the permissions of the text under check, and not of those that a text
-beside it gives.
+(`should`) blocks is a note. What another text allows is asked about as well. Where the duties of all other texts leave
+a use of it and those of the text under check do not, it is told at one of the latter, which can also stand openly `in
+place of` the permission. That a text asks for what another one only exempts from is not told.
 """),
     failing="""\
 draft code "A code"

@@ -128,12 +128,13 @@ def ways_to_use(inquiry: Inquiry, about: Ground, n: GroundNorm, sets: Sequence[S
     system = inquiry.system
     duties = {d.norm.id: d for one in sets for d in one.by if d.norm.id.document == system.subject}
     own, clause = listed(names_of(system, list(duties))), reference(system, n.norm.id)
-    openly = mark("or say in {clauses} that it stands `in place of {others}`")
-    ways = [say(openly, clauses=own, others=written_reference(system, n.norm.id))]
-    if all(is_left(inquiry, about, duty, n) for duty in duties.values()):
-        excepted = mark("say in {clauses} with `unless` or `except` what {clause} allows")
-        ways.insert(0, say(excepted, clauses=own, clause=clause))
-    return tuple(ways)
+    above = written_reference(system, n.norm.id)
+    if not all(is_left(inquiry, about, duty, n) for duty in duties.values()):
+        return (say("let {clause} stand `in place of {others}`", clause=own, others=above),)
+    return (
+        say("say in {clauses} with `unless` or `except` what {clause} allows", clauses=own, clause=clause),
+        say("or let {clauses} stand openly `in place of {others}`", clauses=own, others=above),
+    )
 
 
 def _is_own_ban(system: NormSystem, duty: GroundNorm) -> bool:

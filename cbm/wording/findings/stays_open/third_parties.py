@@ -30,7 +30,7 @@ def consents_not_asked(system: NormSystem) -> Iterator[str]:
     for (lower, packages), norms in _set_aside(system).items():
         others = third_party_names(system, lower)
         if others:
-            whole = all(n.id in norms for n in system.norms.values() if n.id.document == lower)
+            whole = all(n.id in norms for n in system.norms.values() if n.id.document == lower and n.demands)
             clauses = lower if whole else clause_names(system, norms)
             message = mark(
                 "to set {clauses} aside takes the consent of {others} too, which is not asked about (Vienna "
@@ -45,8 +45,9 @@ def consents_not_asked(system: NormSystem) -> Iterator[str]:
 
 
 def _set_aside(system: NormSystem) -> Mapping[tuple[str, str], Mapping[NormId, None]]:
-    """What the text under check prevails over, or stands in place of, by text and packages, in the order of the norms.
+    """The duties that the text under check prevails over, or stands in place of, by text and packages, in their order.
 
+    Not to use what another text permits is nobody else's concern, and takes no consent.
     The packages are told in words; none where it is so on all.
     """
     lifted: dict[NormId, list[NormId]] = {}  # by which wordings of clauses
@@ -58,8 +59,8 @@ def _set_aside(system: NormSystem) -> Mapping[tuple[str, str], Mapping[NormId, N
         for norm in order.yielding if above else ():
             lifted.setdefault(norm, []).extend(above if order.by is None else (order.by,))
     found: dict[tuple[str, str], dict[NormId, None]] = {}
-    for norm in system.norms:
-        if norm in lifted and norm.document != system.subject:
+    for norm, said in system.norms.items():
+        if norm in lifted and said.demands and norm.document != system.subject:
             found.setdefault((norm.document, _packages(system, lifted[norm])), {})[norm] = None
     return found
 

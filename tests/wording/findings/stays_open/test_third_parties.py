@@ -111,3 +111,11 @@ clause 1 every unit must not turn [CN: in place of 1 of alliance]
     either = "clause 1 every unit must not turn [CN: in place of 1 of alliance | JP: notwithstanding 1 of alliance]\n"
     (line,) = left_open(written(tmp_path, either))
     assert line.startswith("to set clause 1 of alliance aside takes the consent of")
+
+
+def test_nobody_has_to_be_asked_whether_what_another_text_permits_is_left(tmp_path: Path) -> None:
+    path = written(tmp_path, "clause 1 every unit must not turn in place of 1 of alliance\n")
+    path.write_text(
+        path.read_text("utf-8").replace("1 every unit must turn", "1 every unit may turn"), encoding="utf-8"
+    )
+    assert not left_open(path)
