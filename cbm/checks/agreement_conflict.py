@@ -28,16 +28,16 @@ draft code "A code"
   uses encounters
   between CN, JP
   beside colregs
-clause 1 a ship meeting a ship when own.crossing_from_starboard
-  must hold_course
+clause 1 a ship meeting a ship
+  must not sound_danger_signal
 """,
     passing="""\
 draft code "A code"
   uses encounters
   between CN, JP
   subject to colregs
-clause 1 a ship meeting a ship when own.crossing_from_starboard
-  must hold_course
+clause 1 a ship meeting a ship
+  must not sound_danger_signal
 """,
 )
 

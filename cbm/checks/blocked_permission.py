@@ -18,6 +18,7 @@ from cbm.compliance.unavailable_options import (
     readings_of,
     readings_shut_by,
     shut,
+    standing_against,
 )
 from cbm.conflicts.deadlocks import AskedAcross
 from cbm.core.expressions import Formula, NormId, negation
@@ -68,7 +69,8 @@ it. Neither takes a duty away, and neither prevails over one: the clause has to 
 clause the first of these is told, with the other duties that are in its way there or elsewhere; what only advice
 (`should`) blocks is a note. What another text allows is asked about as well. Where the duties of all other texts leave
 a use of it and those of the text under check do not, it is told at one of the latter, which can also stand openly `in
-place of` the permission. That a text asks for what another one only exempts from is not told.
+place of` the permission. It is not told of duties that are `subject to` it, nor that a text asks for what another one
+only exempts from.
 """),
     failing="""\
 draft code "A code"
@@ -127,7 +129,7 @@ def _given_beside(view: Ground) -> Iterator[NormId]:
     subject = view.system.subject
     for n in view.norms:
         if allows(n) and n.norm.id.document != subject:
-            near = _use(view, n, duties).near.duties
+            near = _use(view, n, standing_against(view, n, duties)).near.duties
             if any(duty.norm.id.document == subject for duty in near):
                 yield n.norm.id
 
@@ -179,7 +181,8 @@ def _first(
             break
         for find in (_blocked, _narrowed):
             about = replace(view, possible=(*view.possible, *elsewhere)) if elsewhere else view
-            n, duties = about.norm(norm), duties_of(about, severity is Severity.NOTE)
+            n = about.norm(norm)
+            duties = standing_against(about, n, duties_of(about, severity is Severity.NOTE))
             asked = AskedUse(norm, None, about.bearer, severity is Severity.NOTE, beside)
             found = list(find(inquiry, n, about, duties, asked))
             for one in found:

@@ -40,10 +40,9 @@ def blocked(side: Side, advised: bool = False) -> dict[NormId, Blocked]:
     """
     unused, used = set[NormId](), set[NormId]()
     for done in situations(side, advised):
-        compliant = [o for o in done if not o.breached]
         for norm in side.norms.values():
             if is_asked_about(side, norm):
-                standing = [o for o in compliant if norm.id in o.standing]
+                standing = [o for o in compliant(side, done, norm.id) if norm.id in o.standing]
                 using = [o for o in standing if makes_use(side, o, norm.id)]
                 used |= {norm.id} if using else set()
                 unused |= {norm.id} if standing and not using and is_left_by_others(side, done, norm.id) else set()
@@ -53,6 +52,14 @@ def blocked(side: Side, advised: bool = False) -> dict[NormId, Blocked]:
 def is_asked_about(side: Side, norm: Norm) -> bool:
     """Whether it is a permission, or an exemption of the text under check."""
     return norm.modality is Modality.PERMISSION or (not norm.demands and norm.id.document == side.system.subject)
+
+
+def compliant(side: Side, done: Sequence[Outcome], norm: NormId) -> list[Outcome]:
+    """What complies, as far as duties can take the use of a clause away: those `subject to` another text's do not."""
+    yielding = frozenset[NormId]()
+    if norm.document != side.system.subject:
+        yielding = yielding.union(*(edge.yielding for edge in side.system.precedences if norm in edge.prevailing))
+    return [o for o in done if o.breached <= yielding]
 
 
 def is_left_by_others(side: Side, done: Sequence[Outcome], norm: NormId) -> bool:
@@ -104,7 +111,7 @@ def used_values(
     using = [o for o in (done if among is None else among) if norm in o.standing and o.conduct.standing[norm].kept]
     claimed, usable = (
         frozenset(side.world(o.conduct.choice).values[result] for o in some)
-        for some in (using, [o for o in using if not o.breached])
+        for some in (using, compliant(side, using, norm))
     )
     return Narrowed(done[0].encounter.world, claimed, usable)
 

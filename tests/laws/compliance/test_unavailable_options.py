@@ -24,6 +24,7 @@ from cbm.compliance.unavailable_options import (
     shut,
     shut_besides,
     shut_elsewhere,
+    standing_against,
     where_shut,
 )
 from cbm.conflicts.all_conflicts import world_of
@@ -47,7 +48,7 @@ from tests.laws.checked import found_by, is_empty
 from tests.laws.dressed import dressed
 from tests.laws.episodes import Side, at
 from tests.laws.expressions import one_of
-from tests.laws.freedoms import blocked, makes_use, narrowed, situations, used_values
+from tests.laws.freedoms import blocked, compliant, makes_use, narrowed, situations, used_values
 from tests.laws.sparing import sparingly
 from tests.laws.systems import systems
 from tests.laws.tiny import (
@@ -59,6 +60,7 @@ from tests.laws.tiny import (
     at_least,
     at_most,
     axiom,
+    clause,
     compare,
     distress,
     does,
@@ -69,6 +71,7 @@ from tests.laws.tiny import (
     need_not,
     norm,
     system,
+    yields,
 )
 from tests.laws.tiny import result as brought_about
 
@@ -190,6 +193,11 @@ FREEDOMS = {
         must_not("2", does("hold"), does("turn"), document=PACT),
         may("3", does("hold"), document=PACT),
     ),
+    "it bars what a text above it allows": system(
+        must_not("1", does("hold"), NIGHT),
+        may("2", does("hold"), document=PACT),
+        precedences=[yields([clause("1")], [clause("2", PACT)])],
+    ),
     "it asks for what another one exempts from": system(
         must("1", does("hold")), need_not("2", does("hold"), document=PACT)
     ),
@@ -225,7 +233,7 @@ def compare_values(system: NormSystem) -> int:
             if n.norm.modality is not Modality.PERMISSION:
                 continue
             for result in claimed(about, n):
-                duties = duties_of(about, advised)
+                duties = standing_against(about, n, duties_of(about, advised))
                 others = owed_besides(about, n, duties)
                 way = OptionQuestion(about, (n.binds, n.fulfilled), (), duties, others=others)
                 found = attainable_ranges.narrowed(way, result)
@@ -241,7 +249,7 @@ def compare_ranges(side: Side, found: Narrowed, norm: NormId, advised: bool) -> 
     known = [v for v in side.choices[side.parts.index(found.result)] if isinstance(v, Fraction)]
     for done in situations(side, advised):
         values = used_values(side, done, norm, found.result)
-        if at(here, values.world) and any(not o.breached for o in done):
+        if at(here, values.world) and compliant(side, done, norm):
             for claims, some in ((found.allowed, values.claimed), (found.usable, values.usable)):
                 assert {v for v in known if any(admits(found.result, one, v) for one in claims)} == some
             compared += 1
@@ -271,6 +279,7 @@ def test_they_show_something() -> None:
     assert found["so does the other one"] == {}
     assert found["the other one does so elsewhere"] == {"3": True}
     assert found["both together bar it"] == {"3": True}
+    assert found["it bars what a text above it allows"] == {}
     assert found["it asks for what another one exempts from"] == {}
     assert [name for name, of in FREEDOMS.items() if narrowed(Side(of, 0))] == [
         "a part of the range", "a hole in the range", "as far as what is found",

@@ -10,7 +10,7 @@ from cbm.certify.rows import BearerCase, Told, VerdictRow, ended, row_for
 from cbm.certify.standing import StandingNorms, hanging_together, kept, standing_of
 from cbm.certify.verdict_kinds.on_readings import Incident, failing_on_some, happening_on_some
 from cbm.compliance.attainable_ranges import as_allowed
-from cbm.compliance.unavailable_options import AskedUse, duties_of, owed_besides
+from cbm.compliance.unavailable_options import AskedUse, duties_of, owed_besides, standing_against
 from cbm.conflicts.trigger_cycles import ending
 from cbm.core.expressions import Formula, negation
 from cbm.core.norms import Modality
@@ -133,5 +133,6 @@ def _ending(view: StandingNorms, of: AskedUse) -> Iterator[Formula]:
 
 def _near(view: StandingNorms, of: AskedUse, *use: Formula) -> Iterator[Formula]:
     """What is complied with, as far as it shares conduct with the use: all else is kept whatever is used."""
-    duties = duties_of(view.ground, of.advised)
+    about = view.ground
+    duties = standing_against(about, about.norm(of.norm), duties_of(about, of.advised))
     return (n.demand for n in hanging_together(view.ground, *use) if n in duties)
