@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -11,6 +12,7 @@ import click
 
 from cbm.finding import Misuse
 from cbm.process.output import show, write
+from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 
 if TYPE_CHECKING:
@@ -34,6 +36,11 @@ def hand_over(page: str, output_file: Path | None) -> None:
         write([(output_file, page)])
 
 
+def named(output_file: Path | None) -> tuple[Path, ...]:
+    """The files that an option names: one, or none."""
+    return () if output_file is None else (output_file,)
+
+
 def tell(words: str) -> None:
     """A sentence beside the page, on stderr."""
     click.echo(inert(words), err=True)
@@ -50,11 +57,16 @@ def print_page(page: str) -> None:
     show(page, sys.stdout)
 
 
-def told_instead(report: Report, output_format: str) -> int:
-    """The exit code where texts cannot be understood; the report of that is no page in a format for programs."""
+def told_instead(report: Report, output_format: str, files: Sequence[Path] = ()) -> int:
+    """The exit code where texts cannot be understood; the report of that is no page in a format for programs.
+
+    To the files that were named nothing is written: what is there already may be of other texts.
+    """
     from cbm.render import RENDERERS
 
     show(RENDERERS["full"](report), sys.stdout if output_format == "text" else sys.stderr)
+    if files:
+        tell(say("nothing was written to {files}", files=listed([f"`{file}`" for file in files])))
     return report.exit
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cbm.cli.pages import hand_over, print_wanted, told_instead
+from cbm.cli.pages import hand_over, named, print_wanted, told_instead
 from cbm.cli.parameters import (
     AS_OF,
     ASK_FORMATS,
@@ -235,6 +235,6 @@ def cards(
     with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
         told = dealt(CardsQuestion(document, given, day, SettledChoices(take, text_of), text), watch)
     if isinstance(told, Report):
-        return told_instead(told, output_format)
+        return told_instead(told, output_format, named(output_file))
     hand_over(CARDS_RENDERERS[output_format](told), output_file)
     return run.exit(told.exit)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cbm.cli.pages import hand_over, told_instead
+from cbm.cli.pages import hand_over, named, told_instead
 from cbm.cli.parameters import (
     AS_OF,
     CACHE_DIR,
@@ -94,7 +94,7 @@ def coverage(
     with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
         drawn = answer(request, watch)
     if isinstance(drawn, Report):
-        return told_instead(drawn, output_format)
+        return told_instead(drawn, output_format, named(output_file))
     page = MAP_RENDERERS[output_format](drawn)
     hand_over(page, output_file)
     return run.exit(drawn.exit)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cbm.cli.pages import hand_over, tell, told_instead
+from cbm.cli.pages import hand_over, named, tell, told_instead
 from cbm.cli.parameters import (
     AS_OF,
     CACHE_DIR,
@@ -101,7 +101,7 @@ def options(
     with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
         found = package(asked, watch, output_file) if written else take_stock(asked, Crew(None, watch))
     if isinstance(found, Report):
-        return told_instead(found, "" if written else output_format)
+        return told_instead(found, "" if written else output_format, named(output_file))
     page = found.text if isinstance(found, WrittenPackage) else STATE_RENDERERS[output_format](found, delegation)
     hand_over(page, output_file)
     if isinstance(found, WrittenPackage):

@@ -114,7 +114,7 @@ def diff(
     with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
         outcome = answer(request, Crew(None, watch))
     if isinstance(outcome, Report):
-        return told_instead(outcome, output_format)
+        return told_instead(outcome, output_format, [path for _, path in outputs])
     write([(path, DIFF_RENDERERS[name](outcome)) for name, path in outputs])
     print_wanted(DIFF_RENDERERS[output_format](outcome))
     return run.exit(outcome.exit)
@@ -189,7 +189,7 @@ def compare(
     with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
         outcome = answer(request, watch)
     if isinstance(outcome, Report):
-        return told_instead(outcome, output_format)
+        return told_instead(outcome, output_format, [path for _, path in outputs])
     write([(path, COMPARE_RENDERERS[name](outcome)) for name, path in outputs])
     print_wanted(COMPARE_RENDERERS[output_format](outcome))
     return run.exit(outcome.exit)
