@@ -42,8 +42,8 @@ class AskedUse(Record):
 
     `result`: whether it can be with every value of this result that it allows. `beside`: it is asked on the readings of
     open terms on which nothing of this is found. Of a clause of another text than the one under check, it is asked in
-    situations in which the duties of other texts leave a use of it (`owed_besides`), and of the duties that are not
-    `subject to` it (`standing_against`).
+    situations in which the duties of other texts leave a use of it (`owed_besides`), and of duties that do not yield to
+    all of that text (`standing_against`).
     """
 
     norm: NormId
@@ -166,11 +166,15 @@ def duties_of(about: Ground, advised: bool) -> tuple[GroundNorm, ...]:
 
 
 def standing_against(about: Ground, n: GroundNorm, duties: Sequence[GroundNorm]) -> tuple[GroundNorm, ...]:
-    """Of the duties, those that can take the use of a clause away: of another text's, none that is `subject to` it."""
+    """Of the duties, those that can take the use of a clause away: of another text's, none that yields to all of it.
+
+    `subject to` a whole text says that what this allows stays allowed; of one permission it says nothing that has an
+    effect, as a permission and a duty never clash.
+    """
     system = about.system
     if n.norm.id.document == system.subject:
         return tuple(duties)
-    edges = [edge for edge in system.precedences if n.norm.id in edge.prevailing]
+    edges = [edge for edge in system.precedences if edge.sweeping and n.norm.id in edge.prevailing]
     return tuple(d for d in duties if not any(d.norm.id in edge.yielding for edge in edges))
 
 

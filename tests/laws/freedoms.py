@@ -55,10 +55,12 @@ def is_asked_about(side: Side, norm: Norm) -> bool:
 
 
 def compliant(side: Side, done: Sequence[Outcome], norm: NormId) -> list[Outcome]:
-    """What complies, as far as duties can take the use of a clause away: those `subject to` another text's do not."""
+    """What complies, but for duties `subject to` all of the text of a clause, which take no use of it away."""
     yielding = frozenset[NormId]()
     if norm.document != side.system.subject:
-        yielding = yielding.union(*(edge.yielding for edge in side.system.precedences if norm in edge.prevailing))
+        yielding = yielding.union(
+            *(edge.yielding for edge in side.system.precedences if edge.sweeping and norm in edge.prevailing)
+        )
     return [o for o in done if o.breached <= yielding]
 
 

@@ -196,6 +196,11 @@ FREEDOMS = {
     "it bars what a text above it allows": system(
         must_not("1", does("hold"), NIGHT),
         may("2", does("hold"), document=PACT),
+        precedences=[replace(yields([clause("1")], [clause("2", PACT)]), sweeping=True)],
+    ),
+    "a permission that it yields to by name": system(
+        must_not("1", does("hold"), NIGHT),
+        may("2", does("hold"), document=PACT),
         precedences=[yields([clause("1")], [clause("2", PACT)])],
     ),
     "it asks for what another one exempts from": system(
@@ -280,6 +285,7 @@ def test_they_show_something() -> None:
     assert found["the other one does so elsewhere"] == {"3": True}
     assert found["both together bar it"] == {"3": True}
     assert found["it bars what a text above it allows"] == {}
+    assert found["a permission that it yields to by name"] == {"2": True}
     assert found["it asks for what another one exempts from"] == {}
     assert [name for name, of in FREEDOMS.items() if narrowed(Side(of, 0))] == [
         "a part of the range", "a hole in the range", "as far as what is found",

@@ -126,7 +126,8 @@ def standing_in_place(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shu
 def ways_to_use(inquiry: Inquiry, about: Ground, n: GroundNorm, sets: Sequence[Shut]) -> tuple[str, ...]:
     """What the text under check can say of a permission of another text that its duties leave no use of."""
     system = inquiry.system
-    duties = {d.norm.id: d for one in sets for d in one.by if d.norm.id.document == system.subject}
+    in_the_way = {d.norm.id: d for one in sets for d in one.by if d.norm.id.document == system.subject}
+    duties = {norm: in_the_way[norm] for norm in system.norms if norm in in_the_way}  # as the text is read
     own, clause = listed(names_of(system, list(duties))), reference(system, n.norm.id)
     above = written_reference(system, n.norm.id)
     if not all(is_left(inquiry, about, duty, n) for duty in duties.values()):
