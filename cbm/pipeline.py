@@ -15,6 +15,7 @@ from cbm.arguments import (
     cancel_of,
     day_of,
     days_of,
+    flag_of,
     folder_of,
     progress_of,
     require,
@@ -37,7 +38,7 @@ from cbm.checking.subjects import (
     without_unread_cases,
 )
 from cbm.core.norms import DocumentKind, NormSystem
-from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
+from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices, settled_choices
 from cbm.files import Library, read_all, read_given, read_library
 from cbm.finding import Finding, Label, Misuse, RuleId, Severity
 from cbm.process.budget import SHORT, Budget, Cancel, RunStopped, broken_off, told_or_stopped, within
@@ -76,20 +77,23 @@ def run(
     progress: Callable[[str, int, int], None] | None = None,
     cancel: Cancel | None = None,
     budget: Budget | None = None,
-    settled: SettledChoices = NOTHING_SETTLED,
+    take: Iterable[str] = (),
+    text_of: str | None = None,
     as_status: str | None = None,
+    any_package: bool = False,
     cache: str | os.PathLike[str] | None = None,
 ) -> Report:
     """Checks everything in the paths, with so many processes where that pays; None: as many as there are processors.
 
     What cannot be read is told in the report, and hides nothing of the rest. Misuse where a path is no file, or a
     rule that is selected or ignored does not exist, or one that is ignored is always told, or an argument is not
-    what it has to be. What is `settled` holds for each text that has something open. `as_status` asks about each
-    draft as if it had become that. Configuration files count where `configurations` say so, as far as nothing else
-    is said here; otherwise a run fails from errors on. `unsaved` texts stand for those in their files; such a file
-    need not be there. What is found is kept in the folder `cache`, and told from there as long as all that it rests
-    on is the same; None: nothing is kept. `executor` (in place of `jobs`), `progress`, `cancel` and `budget` are as
-    for `check`.
+    what it has to be. `take` and `text_of` say which packages of texts with brackets are meant, as in `cbm.options`;
+    with `any_package` what is wrong with some of them makes the run fail, and not only what is so on all. `as_status`
+    asks about each draft as if it had become that. Configuration files count where `configurations` say so, as far as
+    nothing else is said here; otherwise a run fails from errors on. `unsaved` texts stand for those in their files;
+    such a file need not be there. What is found is kept in the folder `cache`, and told from there as long as all that
+    it rests on is the same; None: nothing is kept. `executor` (in place of `jobs`), `progress`, `cancel` and `budget`
+    are as for `check`.
 
     With several dates in `as_of` each finding is told once, and says on which of them it is so; what else is told is of
     the last one.
@@ -98,20 +102,21 @@ def run(
     terms = RunTerms.of(days[0], select, ignore, fail_level, configurations)
     crew = crew_of(jobs, executor)
     watch, folder = progress_of("progress", progress), folder_of("cache", cache)
+    settled, any_package = settled_choices(take, text_of), flag_of("any_package", any_package)
     with within(budget_of(budget), cancel_of(cancel)):
         with read_before(folder), told_or_stopped(NOTHING):
             library = read_library(paths, configurations, unsaved)
         days = days if len(days) > 1 else (terms.day,)  # once it is known which configurations count
         selection, subjects = terms.selection, subjects_of(library)
-        _require_open(library, subjects, settled)
+        require_open(library, subjects, settled)
         status = _status_of(as_status)
         work = partial(_on_days, library, days, selection=selection, settled=settled, as_status=status, cache=folder)
         with crew as others:
             found = of_each(work, subjects, others, watch)
-        return _report_on(library, terms, days, found)
+        return replace(_report_on(library, terms, days, found), any_package=any_package)
 
 
-def _require_open(library: Library, subjects: Iterable[Subject], settled: SettledChoices) -> None:
+def require_open(library: Library, subjects: Iterable[Subject], settled: SettledChoices) -> None:
     """Misuse where something is settled and nothing is open."""
     if settled != NOTHING_SETTLED and not any(library.documents[s.name].choices for s in subjects):
         raise Misuse(say("nothing is open in these texts, so nothing can be taken"))
@@ -182,6 +187,7 @@ def check(
     ignore: Iterable[str] = (),
     as_of: date | None = None,
     fail_level: str = Severity.ERROR,
+    any_package: bool = False,
     executor: Executor | None = None,
     cache: str | os.PathLike[str] | None = None,
     progress: Callable[[str, int, int], None] | None = None,
@@ -191,7 +197,8 @@ def check(
     """Every question about one system, answered; the report is for its subject alone.
 
     `select` and `ignore` name rules (`RULES`); none selected: all are asked. `as_of` is the date asked about; None:
-    the one that the system was loaded for. The report's `exit` is 1 from findings of the `fail_level` on.
+    the one that the system was loaded for. The report's `exit` is 1 from findings of the `fail_level` on; with
+    `any_package` also from what is so on some packages of a text with brackets only.
 
     An `executor` of `concurrent.futures` is sent the work in shares, if there is enough of it; the report is the same
     with any and without. What is found is kept in the folder `cache`, and told from there as long as all that it rests
@@ -208,13 +215,14 @@ def check(
     crew = crew_of(1, executor)
     selection, level = Selection.of(select, ignore), severity_of("fail_level", fail_level)
     heard, folder = progress_of("progress", progress), folder_of("cache", cache)
+    any_package = flag_of("any_package", any_package)
     dated, faults = _on(system, day_of("as_of", as_of))
     with within(budget_of(budget), cancel_of(cancel)), crew as others:
         if dated is None:
-            return report_of_one(Outcome(faults), selection, level)
+            return replace(report_of_one(Outcome(faults), selection, level), any_package=any_package)
         examine = partial(_examined, selection=selection, executor=others, watch=heard)
         outcome = examine(dated) if folder is None else _remembered(folder, dated, selection, examine)
-        return report_of_one(outcome, selection, level, system.documents)
+        return replace(report_of_one(outcome, selection, level, system.documents), any_package=any_package)
 
 
 def _on(system: NormSystem, day: date | None) -> tuple[NormSystem | None, tuple[Finding, ...]]:

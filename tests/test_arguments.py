@@ -63,6 +63,11 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
             "`progress` is a function of three arguments: it is called like progress('questions', 1, 2)",
         ),
         ({"progress": "loudly"}, "`progress` is a function of three arguments, and not 'loudly'"),
+        ({"take": "3.2=JP"}, "`take` is a list: write ['3.2=JP']"),
+        ({"take": [3]}, "`take` is a text: write take='3'"),
+        ({"text_of": ["JP"]}, "`text_of` is a text, and not ['JP']"),
+        ({"take": ["1=JP"]}, "nothing is open in these texts, so nothing can be taken"),
+        ({"any_package": "yes"}, "`any_package` is True or False, and not 'yes'"),
     ],
 )
 def test_what_is_no_such_thing_is_refused(code: str, given: dict[str, Any], words: str) -> None:
@@ -193,6 +198,8 @@ def test_a_check_is_of_one_system(code: str) -> None:
             lambda code: library.test([code], fail_level="bad"),
             "`fail_level` cannot be 'bad'; it is one of `error`, `warning`, `note`",
         ),
+        (lambda code: library.test([code], take="1=JP"), "`take` is a list: write ['1=JP']"),
+        (lambda code: library.test([code], text_of=3), "`text_of` is a text: write text_of='3'"),
         (lambda code: library.test([code], jobs=0), "`jobs` is a whole number from 1 on, and not 0"),
         (lambda _: library.from_word(None), "`document` is one path, such as 'near.cbm', and not None"),
         (lambda _: library.from_word("a.docx", into=3), "`into` is one path, such as 'near.cbm', and not 3"),

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -271,3 +272,31 @@ def test_what_is_wrong_is_told_alike_by_loading_and_by_a_check(tmp_path: Path) -
     found = cbm.run([text]).findings
     assert [(one.message, one.remedies) for one in loaded] == [(one.message, one.remedies) for one in found]
     assert [one.primary.span.begin[0] for one in loaded] == [2, 3, 4]
+
+
+BRACKETS = FAR.replace("<= 500 m", "<= [CN: 500 m | JP: 1,500 m]")
+
+
+def test_what_is_so_on_some_packages_only_fails_where_that_is_asked(tmp_path: Path) -> None:
+    draft = tmp_path / "near.cbm"
+    draft.write_text(BRACKETS, encoding="utf-8")
+    system = cbm.load([draft])[0][0]
+    for ask in partial(cbm.run, [draft]), partial(cbm.check, system):
+        told, strict = ask(select=["conflict"]), ask(select=["conflict"], any_package=True)
+        assert (told.exit, strict.exit) == (Exit.FINE, Exit.FINDINGS)
+        assert told.findings == strict.findings != ()
+
+
+def test_a_package_is_checked_and_tested_as_it_is_asked_about_elsewhere(tmp_path: Path) -> None:
+    draft = tmp_path / "near.cbm"
+    case = (
+        'cases "x" for near\ncase "y"\n  given own.craft is warship\n  expect other must keep separation >= 1,000 m\n'
+    )
+    draft.write_text(BRACKETS + case, encoding="utf-8")
+    assert cbm.run([draft], select=["conflict"], take=["3=CN"]).exit is Exit.FINDINGS
+    assert cbm.run([draft], select=["conflict"], text_of="JP").findings == ()
+    with pytest.raises(Misuse, match="there is no choice `9` in near"):
+        cbm.test([draft], take=["9=CN"])
+    draft.write_text(FAR + case, encoding="utf-8")
+    with pytest.raises(Misuse, match="nothing is open in these texts"):
+        cbm.test([draft], take=["3=CN"])

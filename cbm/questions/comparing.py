@@ -16,7 +16,7 @@ from cbm.comparison.stances.unmatched_demands import Unmatched, unmatched
 from cbm.comparison.two_texts import Incomparable, ReadText, read_text, two_texts
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
-from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
+from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices, settled_choices
 from cbm.files import Library, read_all
 from cbm.finding import Misuse
 from cbm.outcomes.model_comparison import ANY_PACKAGE, KINDS, ModelComparison, ModelReport
@@ -103,7 +103,7 @@ def compare(
         words_by_word("as_", as_),
         words_of("text", text) or None,
         day_of("as_of", as_of),
-        SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None),
+        settled_choices(take, text_of),
         None if fail_on is None else several_words("fail_on", fail_on, "['weaker']"),
     )
     watch = progress_of("progress", progress)

@@ -24,7 +24,7 @@ from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
 from cbm.core.matters import Matter
 from cbm.core.norms import NormSystem
-from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
+from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices, settled_choices
 from cbm.coverage_maps.maps import Progress, Wanted, draw
 from cbm.coverage_maps.yardstick import declared_topics, matter_of
 from cbm.files import read_all
@@ -109,7 +109,7 @@ def coverage(
         as_of=day_of("as_of", as_of),
         examples=flag_of("examples", examples),
         text=words_of("text", text) or None,
-        settled=SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None),
+        settled=settled_choices(take, text_of),
     )
     heard = progress_of("progress", progress)
     with question_run(NOTHING, budget, cancel, cache), crew_of(1, executor) as others:

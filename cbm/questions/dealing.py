@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from cbm.arguments import day_of, one_path, progress_of, several_words, words_of
+from cbm.arguments import day_of, one_path, progress_of, words_of
 from cbm.core.expressions import TRUE, Expr, IsIn, conjunction
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm, packages_meant
-from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
+from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices, settled_choices
 from cbm.finding import Misuse
 from cbm.given_situations.given_world import given_ground, given_world
 from cbm.ground.grounding import bearers
@@ -70,7 +70,7 @@ def cards(
     not known when a run is stopped is undecided. Misuse where the text cannot be read or understood, several packages
     are left, no encounter meets what is given, or there are no cards by then.
     """
-    settled = SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None)
+    settled = settled_choices(take, text_of)
     named, day, which = str(one_path("document", document)), day_of("as_of", as_of), words_of("text", text) or None
     question, watch = (
         CardsQuestion(named, words_of("given", given), day, settled, which),

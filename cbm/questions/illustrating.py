@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cbm.arguments import day_of, flag_of, one_path, several_words, words_of
+from cbm.arguments import day_of, flag_of, one_path, words_of
 from cbm.core.expressions import TRUE, NormId, conjunction
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem
-from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
+from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices, settled_choices
 from cbm.finding import Misuse
 from cbm.given_situations.given_world import given_ground, given_world
 from cbm.outcomes.answers import Illustration
@@ -71,7 +71,7 @@ def example(
     """
     named, which = str(one_path("document", document)), words_of("text", text) or None
     label, day = words_of("clause", clause), day_of("as_of", as_of)
-    settled = SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None)
+    settled = settled_choices(take, text_of)
     near = flag_of("near_miss", near_miss)
     question = ClauseQuestion(label, named, words_of("given", given), day, settled, which, near)
     with question_run(NOTHING, budget, cancel, cache):

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cbm.arguments import day_of, one_path, progress_of, several_words, words_of
+from cbm.arguments import day_of, one_path, progress_of, words_of
 from cbm.checking.executors import crew_of
 from cbm.checking.passes import examine, examine_inquiry, open_in_time
 from cbm.checking.reporting import unreadable
@@ -18,7 +18,7 @@ from cbm.checking.selection import EVERY_RULE
 from cbm.checking.subjects import Subject
 from cbm.core.norms import NormSystem
 from cbm.core.packages.package_boxes import TooManyBoxes
-from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
+from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices, settled_choices
 from cbm.files import Inclusions, inclusions_from, read_all
 from cbm.finding import Misuse
 from cbm.negotiation.outlook import Outlook
@@ -126,7 +126,7 @@ def options(
     `cache` are as for `check`; what is not known when a run is stopped is undecided. Misuse where it cannot be read or
     understood, or has nothing open, or nothing is known by then.
     """
-    settled = SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None)
+    settled = settled_choices(take, text_of)
     named = words_of("text", text) or None
     file = None if private is None else one_path("private", private)
     who = words_of("delegation", delegation) or None

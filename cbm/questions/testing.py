@@ -16,12 +16,12 @@ from cbm.checking.reporting import in_order, report, report_of_one
 from cbm.checking.selection import RunTerms, Selection
 from cbm.checking.subjects import Subject, faults_below, leans_on_faulty, own_faults, subjects_of
 from cbm.core.norms import Case
-from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
+from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices, settled_choices
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Misuse, RuleId
 from cbm.given_situations.exercised import ExercisedBy, exercise
 from cbm.outcomes.suite_report import ExpectationResult, SuiteReport
-from cbm.pipeline import not_understood, understand_but_for_cases
+from cbm.pipeline import not_understood, require_open, understand_but_for_cases
 from cbm.process.budget import Budget, Cancel, RunStopped, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations
 from cbm.questions.announced_cases import Announced, announced
@@ -65,7 +65,8 @@ def test(
     cancel: Cancel | None = None,
     budget: Budget | None = None,
     cache: str | os.PathLike[str] | None = None,
-    settled: SettledChoices = NOTHING_SETTLED,
+    take: Iterable[str] = (),
+    text_of: str | None = None,
     any_package: bool = False,
     among: Collection[tuple[str, int, str]] | None = None,
 ) -> SuiteReport:
@@ -73,7 +74,8 @@ def test(
 
     An expectation fails exactly where `run` finds at its place, from the `fail_level` on, that it does not hold. Rules
     that configurations ignore are asked all the same: what is not asked would pass. `clauses`: which clauses the cases
-    exercise is told as well; `fail_under` is the least per cent of them, and asks for that. `any_package`: one about a
+    exercise is told as well; `fail_under` is the least per cent of them, and asks for that. `take` and `text_of` say
+    which packages of texts with brackets are meant, as in `cbm.options`. `any_package`: one about a
     text under negotiation fails where it does not hold on some packages, too, and not only where it holds on none.
     `among`: only those with these keys (`Announced.key`). `executor`, `progress`, `cancel`, `budget` and `cache` are as
     for `check`.
@@ -85,6 +87,7 @@ def test(
     watch = progress_of("progress", progress)
     flag_of("clauses", clauses)
     flag_of("any_package", any_package)
+    settled = settled_choices(take, text_of)
     _require_percentage(fail_under)
     wanted = choice_of(words_of("keywords", keywords))
     folder = folder_of("cache", cache)
@@ -95,6 +98,7 @@ def test(
         selected = [one for one in known if wanted(one.name)]
         measured = clauses or fail_under is not None
         _require_tests(library, known, selected, keywords)
+        require_open(library, subjects_of(library), settled)
         about = {one.text for one in selected}
         subjects = [s for s in subjects_of(library) if not s.vocabulary and (measured or s.name in about)]
         work = partial(_tested, library, selected, terms.day, settled, measured)

@@ -143,7 +143,7 @@ def test_a_promise_or_a_reserve_that_no_package_has_is_not_told_to_speak_of_noth
     path = tmp_path / "code.cbm"
     path.write_text(_PROMISED)
     for who, uneven in (("JP", 1), ("CN", 1), ("chair", 0)):
-        report = run([path], settled=SettledChoices((f"which={who}",)))
+        report = run([path], take=[f"which={who}"])
         assert [f.message for f in report.findings if "speaks of no encounter" in f.message] == []
         assert [a.statement for a in report.attestations if not a.shown] == []
         assert sum("is uneven" in f.message for f in report.findings) == uneven

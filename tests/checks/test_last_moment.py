@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from cbm.core.packages.settled_choices import SettledChoices
 from cbm.dynamics.traps import CAN_BE_MISSED, IN_GOOD_TIME
 from cbm.finding import Exit
 from cbm.pipeline import run
@@ -156,8 +155,7 @@ def test_of_what_is_taken_it_is_known_that_nothing_is_open(tmp_path: Path, rule:
     code = text[: text.index("clause 1")] + OPEN + "clause 3 every unit must [CN: call | JP: report]\n" + tied
     (tmp_path / "code.cbm").write_text(code, encoding="utf-8")
     for who, latest in LATEST.items():
-        taken = SettledChoices((f"which={who}",))
-        report = run([tmp_path / "code.cbm"], select=[rule, "undecided"], settled=taken)
+        report = run([tmp_path / "code.cbm"], select=[rule, "undecided"], take=[f"which={who}"])
         assert report.undecided == ()
         assert any(f.message.startswith(latest) for f in report.findings) == (rule == "last-moment")
 

@@ -470,7 +470,7 @@ def test_a_text_without_brackets_is_no_text_to_negotiate(tmp_path: Path, monkeyp
             package(OpenText(path))
     path.write_text("draft code\n  uses encounters\n  between CN, JP\nclause 1 every unit must listen\n")
     with pytest.raises(Misuse, match="nothing is open in these texts"):
-        run([path], settled=SettledChoices(("1=CN",)))
+        run([path], take=["1=CN"])
 
 
 def test_a_standard_text_is_known_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:

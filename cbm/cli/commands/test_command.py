@@ -30,7 +30,6 @@ from cbm.cli.parameters import (
 )
 from cbm.cli.spoken_help import command
 from cbm.cli.values import OneOf, PageFile, WholeNumber
-from cbm.core.packages.settled_choices import SettledChoices
 from cbm.finding import Severity
 from cbm.process.output import write
 from cbm.translation.saying import say
@@ -140,7 +139,8 @@ def test(
             configurations=configurations,
             jobs=jobs,
             progress=watch,
-            settled=SettledChoices(take, text_of),
+            take=take,
+            text_of=text_of,
             any_package=fail_on is not None,
         )
     _show(report, output_format, verbose=verbose, colored=wants_color(color), junitxml=junitxml)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cbm.arguments import several_words, words_of
 from cbm.records import Record
 
 
@@ -15,3 +16,8 @@ class SettledChoices(Record):
 
 
 NOTHING_SETTLED = SettledChoices()
+
+
+def settled_choices(take: object, text_of: object) -> SettledChoices:
+    """What a caller of the library says of both; Misuse where it is no such thing."""
+    return SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cbm.arguments import day_of, flag_of, paths_in, progress_of, several_words, words_of
+from cbm.arguments import day_of, flag_of, paths_in, progress_of, words_of
 from cbm.checking.passes import open_inquiry
 from cbm.checking.reporting import unreadable
 from cbm.checking.subjects import Subject
@@ -15,7 +15,7 @@ from cbm.conflicts.deadlocks import Yielding, places_alike
 from cbm.core.expressions import TRUE, Expr, Formula, IsIn, NormId, conjunction
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
-from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices
+from cbm.core.packages.settled_choices import NOTHING_SETTLED, SettledChoices, settled_choices
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of
 from cbm.core.viewpoints import seen
@@ -114,7 +114,7 @@ def ask(
     by then.
     """
     named = tuple(map(str, paths_in(documents, "documents")))
-    settled = SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None)
+    settled = settled_choices(take, text_of)
     first, last = day_of("as_of", as_of), day_of("until", until)
     whose, which = words_of("party", party) or None, words_of("text", text) or None
     narrow = flag_of("narrowing", narrowing)

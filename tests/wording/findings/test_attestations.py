@@ -9,7 +9,6 @@ import pytest
 
 from cbm.compliance.consistency import Gallery, Sight
 from cbm.core.expressions import Formula, NormId
-from cbm.core.packages.settled_choices import SettledChoices
 from cbm.finding import Exit
 from cbm.pipeline import check, load, run
 from cbm.render import RENDERERS
@@ -72,7 +71,7 @@ clause 1 JP must identify_visually [CN: asymmetric because "it has the camera"]
 [CN: clause 2 CN must identify_visually | JP: delete]
 """
     path.write_text(HEAD + clauses, encoding="utf-8")
-    settled = run([path], select=["conflict"], settled=SettledChoices(("1=0", "2=JP"), None))
+    settled = run([path], select=["conflict"], take=["1=0", "2=JP"])
     assert [(a.statement, a.shown) for a in settled.attestations if a.kind is Green.CLAUSE] == [("1 can be kept", True)]
 
 
