@@ -16,14 +16,15 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import say
 from cbm.translation.speech import LANGUAGES, Language
 
+# What is longer is not repeated to who wrote it.
+_SHORT = 40
+
 
 def several(name: str, given: object, such_as: str) -> tuple[object, ...]:
     """The things in a list, which a text by itself is not: its letters are never meant."""
-    if isinstance(given, str | bytes):
-        raise Misuse(say("`{name}` is a list: write {list}", name=name, list=f"[{given!r}]"))
-    if isinstance(given, os.PathLike):
-        raise Misuse(say("`{name}` is a list: write {list}", name=name, list=f"[{os.fspath(given)!r}]"))
-    if not isinstance(given, Iterable):
+    if isinstance(given, str | os.PathLike) and len(written := repr(os.fspath(given))) <= _SHORT:
+        raise Misuse(say("`{name}` is a list: write {list}", name=name, list=f"[{written}]"))
+    if isinstance(given, str | bytes | os.PathLike) or not isinstance(given, Iterable):
         raise _other(say("is a list, such as {example}", example=such_as), name, given)
     return tuple(given)
 
@@ -44,11 +45,9 @@ def words_of(name: str, given: object) -> str:
     """A text; the empty one where nothing is given."""
     if given is None:
         return ""
-    if isinstance(given, Iterable) and not isinstance(given, str):
-        raise _other(say("is a text"), name, given)
-    if not isinstance(given, str):
-        raise Misuse(say("`{name}` is a text: write {name}={text}", name=name, text=repr(str(given))))
-    return given
+    if isinstance(given, int | float | date | os.PathLike) and len(written := repr(str(given))) <= _SHORT:
+        raise Misuse(say("`{name}` is a text: write {name}={text}", name=name, text=written))
+    return text_of(name, given)
 
 
 def text_of(name: str, given: object) -> str:
@@ -66,6 +65,15 @@ def text_of(name: str, given: object) -> str:
 def several_words(name: str, given: object, such_as: str) -> tuple[str, ...]:
     """The texts in a list."""
     return tuple(words_of(name, one) for one in several(name, given, such_as))
+
+
+def texts_by_path(name: str, given: object) -> dict[Path, str]:
+    """Texts by the files that they stand for; none where nothing is given."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise _other(say("gives texts for paths, such as {example}", example="{'near.cbm': '…'}"), name, given)
+    return {_path(path): text_of(name, text) for path, text in given.items()}
 
 
 def words_by_word(name: str, given: object) -> dict[str, str]:
@@ -146,7 +154,7 @@ def count_of(name: str, given: object) -> int:
 
 def budget_of(given: object) -> Budget | None:
     """A budget, with seconds and steps that can be used."""
-    if isinstance(given, int | float) and not isinstance(given, bool):
+    if isinstance(given, int | float) and not isinstance(given, bool) and given > 0 and len(repr(given)) <= _SHORT:
         raise Misuse(say("`budget` is a `Budget`: write budget=Budget(seconds={seconds})", seconds=repr(given)))
     if given is None:
         return None
@@ -244,4 +252,4 @@ def _written(day: date) -> str:
 def _said(given: object) -> str:
     """A value as its author would write it, cut short."""
     written = " ".join(repr(given).split())
-    return written if len(written) <= 40 else say("a {type}", type=type(given).__name__)
+    return written if len(written) <= _SHORT else say("a {type}", type=type(given).__name__)

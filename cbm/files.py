@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from stat import S_IWUSR
 
-from cbm.arguments import paths_in
+from cbm.arguments import paths_in, texts_by_path
 from cbm.finding import Finding, Label, Misuse, RuleId, Severity
 from cbm.process.budget import broken_off
 from cbm.process.output import write
@@ -71,7 +71,8 @@ def read_library(
     What cannot be read is listed. Misuse where a path is no file, or nothing at all can be read.
     """
     named = paths_in(paths)
-    shelf = _Shelf(unsaved={Path(os.path.realpath(path)): text for path, text in (unsaved or {}).items()})
+    texts = texts_by_path("unsaved", unsaved)
+    shelf = _Shelf(unsaved={Path(os.path.realpath(path)): text for path, text in texts.items()})
     specs = find_specs(named, configurations, shelf.unsaved)
     shelf.unread.extend(specs.unread)
     for path in specs.files:

@@ -46,10 +46,14 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ),
         ({"fail_level": "warnings"}, "`fail_level` cannot be 'warnings'; did you mean `warning`?"),
         ({"fail_level": 1}, "`fail_level` cannot be 1; it is one of `error`, `warning`, `note`"),
+        ({"select": "a" * 50}, "`select` is a list, such as ['gap', 'seam'], and not a str"),
+        ({"select": b"gap"}, "`select` is a list, such as ['gap', 'seam'], and not b'gap'"),
         ({"jobs": 0}, "`jobs` is a whole number from 1 on, and not 0"),
         ({"jobs": "2"}, "`jobs` is a whole number from 1 on, and not '2'"),
         ({"jobs": True}, "`jobs` is a whole number from 1 on, and not True"),
         ({"budget": 60}, "`budget` is a `Budget`: write budget=Budget(seconds=60)"),
+        ({"budget": 0}, "`budget` is a `Budget`, such as Budget(seconds=60), and not 0"),
+        ({"budget": float("nan")}, "`budget` is a `Budget`, such as Budget(seconds=60), and not nan"),
         ({"budget": "60"}, "`budget` is a `Budget`, such as Budget(seconds=60), and not '60'"),
         ({"budget": cbm.Budget(seconds=0)}, "`seconds` of a budget is a number over 0, and not 0"),
         ({"budget": cbm.Budget(steps=0)}, "`steps` is a whole number from 1 on, and not 0"),
@@ -63,6 +67,10 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
             "`progress` is a function of three arguments: it is called like progress('questions', 1, 2)",
         ),
         ({"progress": "loudly"}, "`progress` is a function of three arguments, and not 'loudly'"),
+        ({"unsaved": "near.cbm"}, "`unsaved` gives texts for paths, such as {'near.cbm': '…'}, and not 'near.cbm'"),
+        ({"unsaved": {3: CODE}}, "a path is a text or a `Path`, and not 3"),
+        ({"unsaved": {"near.cbm": b"draft"}}, "`unsaved` is a text, and not b'draft'"),
+        ({"unsaved": {"near.cbm": "\ud800"}}, "`unsaved` is no Unicode text: character 0 is half of one"),
         ({"take": "3.2=JP"}, "`take` is a list: write ['3.2=JP']"),
         ({"take": [3]}, "`take` is a text: write take='3'"),
         ({"text_of": ["JP"]}, "`text_of` is a text, and not ['JP']"),
@@ -130,6 +138,19 @@ def test_what_is_advised_is_taken(code: str) -> None:
     assert run((code,), fail_level="note").fail_level is cbm.Severity.NOTE
 
 
+def test_a_text_that_is_not_saved_stands_for_its_file(code: str) -> None:
+    for path in code, Path(code):
+        assert (
+            "no act is called `lasee`"
+            in run([code], unsaved={path: CODE.replace("aim_weapons", "lasee")}).findings[0].message
+        )
+
+
+def test_a_budget_shows_what_it_allows() -> None:
+    assert repr(cbm.Budget()) == "Budget()"
+    assert repr(cbm.Budget(seconds=1.5, steps=7)) == "Budget(seconds=1.5, steps=7)"
+
+
 def test_a_check_is_of_one_system(code: str) -> None:
     systems, findings = load([code])
     for given in systems, (systems, findings), "near.cbm", None:
@@ -178,8 +199,21 @@ def test_a_check_is_of_one_system(code: str) -> None:
             lambda code: library.diff(code, code, against="git:HEAD"),
             "`against` stands for the older text: name one file beside it",
         ),
+        (
+            lambda code: library.repairs([code], unsaved=3),
+            "`unsaved` gives texts for paths, such as {'near.cbm': '…'}, and not 3",
+        ),
+        (lambda code: library.ask([code], given=object), "`given` is a text, and not <class 'object'>"),
+        (lambda code: library.ask([code], given="\ud800"), "`given` is no Unicode text: character 0 is half of one"),
+        (lambda _: library.load_text(CODE, name="\ud800.cbm"), "`name` is no Unicode text: character 0 is half of one"),
+        (lambda _: library.load_text(CODE, name=Path("a.cbm")), "`name` is a text: write name='a.cbm'"),
         (lambda _: library.layout(None), "`text` is a text, and not None"),
         (library.test, "`paths` is a list: write ['near.cbm']"),
+        (
+            lambda code: library.test([code], among="near"),
+            "`among` has keys of expectations, and not 'near'",
+        ),
+        (lambda code: library.test([code], among=[3]), "`among` has keys of expectations, and not 3"),
         (lambda code: library.test([code], keywords=3), "`keywords` is a text: write keywords='3'"),
         (lambda code: library.test([code], clauses=1), "`clauses` is True or False, and not 1"),
         (

@@ -67,6 +67,10 @@ class Budget:
         self._over: float | None = None  # the work of this process when it was first seen to be stopped
         self.interrupts: dict[int, Callable[[], object]] = {}  # by thread: what breaks off the question it asks
 
+    def __repr__(self) -> str:
+        given = {"seconds": self.seconds, "steps": self.steps}
+        return f"Budget({', '.join(f'{name}={value!r}' for name, value in given.items() if value is not None)})"
+
     def stop(self, why: str) -> None:
         """No question is answered from now on; the first reason stands. It is told with `say`."""
         self.stopped = self.stopped or why

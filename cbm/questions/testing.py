@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cbm.arguments import budget_of, cancel_of, flag_of, folder_of, progress_of, require, words_of
+from cbm.arguments import budget_of, cancel_of, flag_of, folder_of, progress_of, require, several, words_of
 from cbm.checking.executors import crew_of, of_each
 from cbm.checking.passes import examine_inquiry, open_in_time
 from cbm.checking.reporting import in_order, report, report_of_one
@@ -89,12 +89,13 @@ def test(
     flag_of("any_package", any_package)
     settled = settled_choices(take, text_of)
     _require_percentage(fail_under)
+    keys = None if among is None else _keys(among)
     wanted = choice_of(words_of("keywords", keywords))
     folder = folder_of("cache", cache)
     with within(budget_of(budget), cancel_of(cancel)), kept_for(folder), crew as others:
         with told_or_stopped(NOTHING):
             library = read_library(paths, configurations)
-        known = [one for one in announced(library) if among is None or one.key in among]
+        known = [one for one in announced(library) if keys is None or one.key in keys]
         selected = [one for one in known if wanted(one.name)]
         measured = clauses or fail_under is not None
         _require_tests(library, known, selected, keywords)
@@ -115,6 +116,16 @@ def test(
     )
 
 
+def _keys(given: object) -> frozenset[object]:
+    """The keys in a list."""
+    are_keys = say("has keys of expectations")
+    require(not isinstance(given, str | bytes), "among", are_keys, given)
+    keys = several("among", given, "[expectation.key]")
+    for key in keys:
+        require(isinstance(key, tuple), "among", are_keys, key)
+    return frozenset(keys)
+
+
 def _suite(
     library: Library, selected: Sequence[Announced], by_text: Mapping[str, tuple[Tested, Report]], read: Report
 ) -> SuiteReport:
@@ -132,8 +143,8 @@ def _suite(
             found.append(not_asked(one, _means_nothing(one, tested)))
         else:
             asked.setdefault(one.text, []).append(one)
-    for text, several in asked.items():
-        found.extend(results(*by_text[text], several))
+    for text, of_text in asked.items():
+        found.extend(results(*by_text[text], of_text))
     places = {one.place for one in selected}
     reports = [read, *(told for _, told in by_text.values())]
     elsewhere = [(told, f) for told in reports for f in told.findings if f.primary.span not in places]

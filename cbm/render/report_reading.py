@@ -7,9 +7,10 @@ had asked for beside the report.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from json import detect_encoding
 from typing import NoReturn
 
-from msgspec import MsgspecError, UnsetType
+from msgspec import MsgspecError, Struct, UnsetType
 from msgspec.json import decode
 from msgspec.structs import astuple
 
@@ -29,6 +30,7 @@ from cbm.finding import (
     Scenario,
 )
 from cbm.render import report_document as written
+from cbm.render.json_page import address
 from cbm.report import Attestation, Ending, Hidden, Pairs, Question, Report, Suppressed, Unread
 from cbm.source import Edit, Source, Span
 from cbm.translation.saying import say
@@ -40,17 +42,45 @@ _LONGEST = 20_000_000
 def read_report(page: str | bytes) -> Report:
     """The report; rendered as JSON again it is the same object. Misuse where the page is none."""
     if not isinstance(page, str | bytes):
-        raise Misuse(_refusal(type(page).__name__))
+        _refuse(say("what is read is a text or bytes, and not a {type}", type=type(page).__name__))
     try:
-        document = decode(page, type=written.ReportDocument)
+        document = decode(_without_mark(page), type=written.ReportDocument)
         report = _Texts(document).report()
     except (MsgspecError, ValueError, RecursionError) as problem:
-        raise Misuse(_refusal(_sentence(problem))) from None
+        raise Misuse(_refusal(_another(page) or _sentence(problem))) from None
     if report.exit is Exit.FINE and document.exit_code != Exit.FINE:
         _refuse(
             say("it ended with exit code {code}, and what it holds gives no reason for that", code=document.exit_code)
         )
     return report
+
+
+class _Headed(Struct):
+    """An object that says what its schema is."""
+
+    schema: str = ""
+
+
+def _another(page: str | bytes) -> str:
+    """That it is the object of another command, in words, if it says so itself."""
+    try:
+        said = decode(_without_mark(page), type=_Headed).schema
+    except (MsgspecError, ValueError, RecursionError):
+        return ""
+    meant = address("report", written.VERSION)
+    return (
+        say("its `schema` is `{schema}`, and not `{meant}`", schema=said, meant=meant)
+        if said not in ("", meant)
+        else ""
+    )
+
+
+def _without_mark(page: str | bytes) -> str | bytes:
+    """What stands in a file as an editor or a shell wrote it, which may begin with a mark of its encoding."""
+    if isinstance(page, str):
+        return page.removeprefix("\ufeff")
+    encoding = detect_encoding(page)
+    return page if encoding == "utf-8" else page.decode(encoding)
 
 
 class _Texts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -119,12 +120,24 @@ def test_what_does_not_say_its_language_is_english_whoever_reads_it() -> None:
         (b"\xff", "JSON is malformed: invalid"),
         ("{}", "object missing required field `version`"),
         (None, "NoneType"),
+        (Path("report.json"), r"what is read is a text or bytes, and not a \w*Path"),
+        (
+            '{"schema": "urn:cbm:answer:1", "version": 1}',
+            "its `schema` is `urn:cbm:answer:1`, and not `urn:cbm:report:1`",
+        ),
         ('{"a": ' * 100_000, "maximum recursion depth exceeded"),
     ],
 )
 def test_what_is_no_report_is_refused_in_words(page: Any, words: str) -> None:
     with pytest.raises(Misuse, match=f"^this is no report in the JSON of cbm: .*{words}"):
         Report.from_json(page)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_a_page_is_read_as_editors_and_shells_write_it(encoding: str) -> None:
+    page = RENDERERS["json"](REPORT)
+    assert RENDERERS["json"](Report.from_json(page.encode(encoding))) == page
+    assert RENDERERS["json"](Report.from_json("\ufeff" + page)) == page
 
 
 @pytest.mark.parametrize(
