@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
 from functools import wraps
 from typing import Any, TypeVar
 
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 
@@ -20,7 +21,10 @@ _Asked = TypeVar("_Asked", bound=Callable[..., Awaitable[Any]])
 
 
 class _AnsweringProtocol(LanguageServerProtocol):
-    """The protocol, in which a request that is not of its form is answered with an error: its client waits for it."""
+    """The protocol, in which a request that is not of its form is answered with an error: its client waits for it.
+
+    What is refused in words is an answer like any other, and leaves no trace of the program in the log.
+    """
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """A message of its type; one whose method takes nothing may leave out what it takes."""
@@ -31,6 +35,14 @@ class _AnsweringProtocol(LanguageServerProtocol):
             if "method" in data and isinstance(data.get("id"), (int, str)):
                 self._send_response(data["id"], error=refusal.to_response_error())
             raise
+
+    def _send_handler_result(self, future: Future[Any], *, msg_id: int | str) -> None:
+        refusal = None if future.cancelled() else future.exception()
+        if isinstance(refusal, JsonRpcInvalidParams):
+            self._request_futures.pop(msg_id, None)
+            self._send_response(msg_id, error=refusal.to_response_error())
+        else:
+            super()._send_handler_result(future, msg_id=msg_id)
 
 
 class _SpokenServer(LanguageServer):

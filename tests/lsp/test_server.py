@@ -95,6 +95,31 @@ def test_what_nobody_answers_is_refused_as_such_and_a_notice_of_it_is_passed_ove
     assert not [answer for answer in answers if answer.get("method") == "window/showMessage"]
 
 
+def test_what_is_refused_in_words_is_no_error_in_the_log_of_the_editor() -> None:
+    """Each wish for another name on a blank left a trace of the program there."""
+    text: dict[str, object] = {
+        "uri": "file:///a.cbm",
+        "languageId": "cbm",
+        "version": 1,
+        "text": "draft near\nclause (\n",
+    }
+    named = {"textDocument": {"uri": "file:///a.cbm"}}
+    ended = sent(
+        {"method": "textDocument/didOpen", "params": {"textDocument": text}},
+        {"id": 3, "method": "textDocument/prepareRename", "params": {**named, "position": {"line": 2, "character": 0}}},
+        {
+            "id": 4,
+            "method": "textDocument/formatting",
+            "params": {**named, "options": {"tabSize": 2, "insertSpaces": True}},
+        },
+    )
+    answers = [json.loads(part) for part in re.findall(rb"\{.*?\}(?=Content-Length|\Z)", ended.stdout, re.DOTALL)]
+    told = {answer["id"]: answer["error"]["message"] for answer in answers if "error" in answer}
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert told.keys() == {3, 4}
+    assert "a text is laid out once it can be read" in told[4]
+
+
 def test_only_what_there_is_is_offered(session: Session) -> None:
     told = session.capabilities
     assert told.position_encoding == "utf-16"
