@@ -7,6 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
+from html import unescape
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -300,3 +301,15 @@ def test_a_package_is_checked_and_tested_as_it_is_asked_about_elsewhere(tmp_path
     draft.write_text(FAR + case, encoding="utf-8")
     with pytest.raises(Misuse, match="nothing is open in these texts"):
         cbm.test([draft], take=["3=CN"])
+
+
+def test_a_notebook_shows_whatever_a_question_is_answered_with(tmp_path: Path) -> None:
+    """Those without a page of HTML showed thousands of characters of how they are made."""
+    draft = tmp_path / "near.cbm"
+    draft.write_text(NEAR, encoding="utf-8")
+    compared = cbm.diff(draft, draft, findings=False)
+    for answer in cbm.run([draft]), cbm.words("call"), cbm.example(draft, "1", near_miss=False), compared:
+        shown: str = answer._repr_html_()
+        assert shown.startswith(f'<iframe sandbox="" title="{type(answer).__name__}"')
+        assert shown.count("<") == 2, "the page itself is quoted"
+        assert cbm.render(answer).splitlines()[0].split()[0] in unescape(unescape(shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cbm.notebook import framed
 from cbm.records import Record, field
 from cbm.translation.speech import Language, spoken
 
@@ -10,3 +11,6 @@ class SpokenRecord(Record, kw_only=True):
     """A record whose words are in one language, the one that was spoken when it was made."""
 
     language: Language = field(default_factory=spoken)
+
+    def _repr_html_(self) -> str:
+        return framed(self)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from cbm.finding import Exit
-from cbm.notebook import framed
 from cbm.outcomes.spoken_record import SpokenRecord
 from cbm.records import Record
 from cbm.translation.listing import listed
@@ -282,9 +281,6 @@ class StateOfPlay(SpokenRecord):
     by_reading_everywhere: bool = False  # on every package some error depends on how terms are read
     workable: int = 0  # packages that are clean on some readings of open terms, and not on every one
     clean_at_most: bool = False  # in the packages counted as clean nothing wrong was found, and not all was decided
-
-    def _repr_html_(self) -> str:
-        return framed(self)
 
     @property
     def exit(self) -> Exit:
