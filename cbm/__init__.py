@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cbm.export.questions import Exported as Exported
     from cbm.finding import Exit as Exit
     from cbm.finding import Finding as Finding
+    from cbm.finding import Fix as Fix
     from cbm.finding import Misuse as Misuse
     from cbm.finding import Rule as Rule
     from cbm.finding import RuleId as RuleId
@@ -80,6 +81,7 @@ __all__ = [
     "Exit",
     "Exported",
     "Finding",
+    "Fix",
     "Illustration",
     "Judgement",
     "LaidOutDocument",
@@ -131,6 +133,7 @@ _HOMES = {
     "Exit": "cbm.finding",
     "Exported": "cbm.export.questions",
     "Finding": "cbm.finding",
+    "Fix": "cbm.finding",
     "Illustration": "cbm.outcomes.answers",
     "Judgement": "cbm.outcomes.judgement",
     "LaidOutDocument": "cbm.papers.laid_out",

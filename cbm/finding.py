@@ -6,7 +6,8 @@ from enum import IntEnum, StrEnum
 from fractions import Fraction
 
 from cbm.records import Record, replace
-from cbm.source import Edit, Span
+from cbm.source import Edit, Source, Span, edited
+from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 
 
@@ -239,6 +240,25 @@ class Fix(Record):
 
     description: str
     edits: tuple[Edit, ...]
+
+    def applied(self, text: str, name: str | None = None) -> str:
+        """The text of a file with this change, of which nothing is written.
+
+        `text` is all that was checked, with its line ends. `name` is what reports call its file; None: the first one
+        that the change is in, as a rule the only one. Misuse where it is no change of this text.
+        """
+        names = tuple(dict.fromkeys(edit.span.source.name for edit in self.edits))
+        name = names[0] if name is None else name
+        if name not in names:
+            known = listed([f"`{one}`" for one in names], ",")
+            raise Misuse(say("this change is not of `{name}`: it is of {names}", name=name, names=known))
+        edits = [edit for edit in self.edits if edit.span.source.name == name]
+        given: object = text
+        if not (isinstance(given, str) and edits[0].span.source.stands_in(given)):
+            words = say("this change was found in another text: hand over what was checked, with its line ends")
+            raise Misuse(words)
+        here = Source(name, text)
+        return edited(here, [Edit(Span(here, edit.span.start, edit.span.end), edit.replacement) for edit in edits])
 
 
 class ClauseWords(Record):

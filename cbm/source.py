@@ -46,6 +46,11 @@ class Source(Record, dict=True):
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")
 
+    def stands_in(self, text: str) -> bool:
+        """Whether each of its lines, as far as they are known, stands in this text where it stands here."""
+        lines = ((start, self.line(number)) for number, start in enumerate(self._starts, 1))
+        return all(text.startswith(line, start) for start, line in lines if line.strip())
+
 
 @lru_cache(maxsize=64)
 def _read(name: str, text: str, standard: bool) -> Source:

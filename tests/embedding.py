@@ -40,6 +40,7 @@ def check_each(systems: tuple[cbm.NormSystem, ...], cancel: Event) -> list[cbm.R
             select=[cbm.RuleId.CONFLICT, "gap"],
             as_of=date(2026, 1, 1),
             fail_level=cbm.Severity.WARNING,
+            any_package=True,
             progress=tell,
             cancel=cancel,
             budget=budget,
@@ -55,7 +56,7 @@ def ask_all() -> int:
     alone, faulty = cbm.load_text(DRAFT.read_text(encoding="utf-8"), name="draft.cbm")
     reports = check_each((*systems, *alone), Event())
     with ThreadPoolExecutor() as pool, cbm.speaking("ja"):
-        report: cbm.Report = cbm.run([DRAFT], executor=pool)
+        report: cbm.Report = cbm.run([DRAFT], take=["3.2=JP"], text_of="JP", executor=pool)
         suite: cbm.SuiteReport = cbm.test(["texts"], keywords="conflict", executor=pool)
         state: cbm.StateOfPlay = cbm.options(DRAFT, delegation="CN", executor=pool)
     drawn: cbm.CoverageMap | cbm.Report = cbm.coverage(DRAFT, topics=["call"], by="own.craft")
@@ -88,5 +89,7 @@ def ask_all() -> int:
     ]
     DOCUMENT.write_bytes(commented.content)
     mended = cbm.repairs([DRAFT], select=["conflict"])
+    change: cbm.Fix = mended.findings[0].fixes[0]
+    DRAFT.write_text(change.applied(DRAFT.read_text(encoding="utf-8"), name="draft.cbm"), encoding="utf-8")
     counted = count_by_severity(mended)[cbm.Severity.ERROR]
     return int(cbm.Exit.FINDINGS if counted or any(one.stopped for one in reports) else cbm.Exit.FINE)

@@ -313,3 +313,34 @@ def test_a_notebook_shows_whatever_a_question_is_answered_with(tmp_path: Path) -
         assert shown.startswith(f'<iframe sandbox="" title="{type(answer).__name__}"')
         assert shown.count("<") == 2, "the page itself is quoted"
         assert cbm.render(answer).splitlines()[0].split()[0] in unescape(unescape(shown))
+
+
+@pytest.mark.parametrize("form", [NEAR, NEAR.replace("\n", "\r\n"), "\ufeff" + NEAR])
+def test_a_draft_is_mended_until_nothing_is_found(form: str, tmp_path: Path) -> None:
+    draft = tmp_path / "near.cbm"
+    clause = "clause 3 every unit must keep separation <= 500 m"
+    draft.write_text(form + clause + ("\r\n" if "\r" in form else "\n"), encoding="utf-8", newline="")
+    found = cbm.repairs([draft], select=["conflict"])
+    while found.findings:
+        fix = found.findings[0].fixes[0]
+        text = draft.read_bytes().decode()
+        again = cbm.Report.from_json(cbm.render(found, "json"))
+        assert fix.applied(text) == fix.applied(text, found.sources[0]) == again.findings[0].fixes[0].applied(text)
+        draft.write_text(fix.applied(text), encoding="utf-8", newline="")
+        found = cbm.repairs([draft], select=["conflict"])
+    assert clause in draft.read_bytes().decode(), "it was mended, and not written anew"
+
+
+def test_a_change_is_made_in_the_text_in_which_it_was_found_alone(tmp_path: Path) -> None:
+    draft = tmp_path / "near.cbm"
+    draft.write_bytes(FAR.replace("\n", "\r\n").encode())
+    fix = cbm.repairs([draft], select=["conflict"]).findings[0].fixes[0]
+    assert isinstance(fix, cbm.Fix)
+    others: list[Any] = [FAR, "\n" + draft.read_bytes().decode(), "", draft.read_bytes(), None]
+    for text in others:
+        with pytest.raises(Misuse) as refused:
+            fix.applied(text)
+        told = "this change was found in another text: hand over what was checked, with its line ends"
+        assert str(refused.value) == told
+    with pytest.raises(Misuse, match=r"^this change is not of `far.cbm`: it is of .*near.cbm`$"):
+        fix.applied(draft.read_bytes().decode(), "far.cbm")
