@@ -12,7 +12,6 @@ from unittest.mock import ANY
 import pytest
 
 from cbm.cli.parameters import FORMATS
-from cbm.core.packages.settled_choices import SettledChoices
 from cbm.finding import Exit, Misuse, Severity
 from cbm.records import replace
 from cbm.render import COLORED, RENDERERS
@@ -33,7 +32,8 @@ def test_by_default_everything_is_asked_and_the_full_page_printed(cbm: CommandLi
         "configurations": ANY,
         "jobs": 1,
         "progress": None,
-        "settled": SettledChoices(),
+        "take": (),
+        "text_of": None,
         "as_status": None,
         "unsaved": None,
         "cache": ANY,
@@ -55,7 +55,8 @@ def test_options_are_passed_on(cbm: CommandLine) -> None:
         "configurations": ANY,
         "jobs": 4,
         "progress": None,
-        "settled": SettledChoices(),
+        "take": (),
+        "text_of": None,
         "as_status": None,
         "unsaved": None,
         "cache": ANY,
