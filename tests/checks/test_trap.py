@@ -196,3 +196,29 @@ def test_an_example_has_no_more_doings_than_it_takes(tmp_path: Path) -> None:
     assert finding.witness is not None
     asked = [event.words for event in finding.witness.events if event.words.startswith("ask ")]
     assert asked == ["ask of own unit (sent)", "ask of own unit (received)"]
+
+
+def test_what_only_the_clause_of_the_other_way_speaks_of_is_told(tmp_path: Path) -> None:
+    """Clause 2 alone says what has to happen for it to be owed: the example was one in which nothing was owed."""
+    text = """\
+vocabulary watch
+party CN
+party JP
+situation activity
+fixed roles organiser, informed
+each party : party
+moments start "the start"
+axiom "two sides" organiser.party is not informed.party
+topic notices
+act notify, acknowledge topic notices
+draft code
+  uses watch
+  between CN, JP
+clause 1 informed must acknowledge within 48 h after organiser.notify
+clause 2 informed must not acknowledge within 7 days before start
+"""
+    (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    (finding,) = (f for f in run([tmp_path / "code.cbm"], select=["trap"]).findings if "no way out" in f.message)
+    assert finding.witness is not None
+    assert {event.name for event in finding.witness.events} == {"notify", "acknowledge", "start"}
+    assert ["notify" in note for note in finding.notes] == [False, True, True]

@@ -122,7 +122,7 @@ def _safe(trap: Trap, words: str) -> tuple[str, ...]:
 
 def trap_shown(system: NormSystem, trap: Trap, told: TooLate, shown: Episode) -> Scenario:
     """An episode with what the clauses speak of, and all that is done in it."""
-    formulas = [f for n in trap.norms for f in (n.binds, n.fulfilled)]
+    formulas = [f for n in (*trap.norms, *trap.against) for f in (n.binds, n.fulfilled)]
     spoken_of = dict.fromkeys(v for f in formulas for v in variables(f))
     found = [v for v in spoken_of if not (v.origin.decided or _is_on_the_line(v, shown))]
     # What other units do is told where the clauses speak of it, or where the two begin to differ by it.
