@@ -70,8 +70,8 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
             continue
         found = inquiry.deadlocks()[piece]
         norms, on = found.takes_part, _readings(inquiry, found)
-        if clashes := inquiry.clashes_of(norms):
-            # Told with the clash that these clauses already are for one unit, on the readings on which they are.
+        if clashes := [clash for clash in inquiry.clashes_of(norms) if set(norms).issubset(clash.takes_part)]:
+            # Told with the clash that these duties already are for one unit, on the readings on which they are.
             on = _beyond(inquiry, on, clashes)
             if on is None:
                 continue

@@ -32,7 +32,7 @@ from cbm.smt.solve import Sat, Solver, Unknown
 from cbm.translation.saying import mark
 
 # Duties, by norm and role, that can stand in for one another; a set of such; and that set for each change of places.
-Shape = frozenset[frozenset[frozenset[tuple[str, int]]]]
+Shape = frozenset[frozenset[frozenset[tuple[NormId, int]]]]
 
 
 class Duty(Record):
@@ -352,6 +352,5 @@ def _shape(system: NormSystem, steps: Sequence[int], held: Sequence[Sequence[Dut
     """What stays the same when the units change places; for each duty those that can stand there."""
     count = len(system.situation.roles)
     return frozenset(
-        frozenset(frozenset((str(d.norm.norm.id), (d.role + step) % count) for d in one) for one in held)
-        for step in steps
+        frozenset(frozenset((d.norm.norm.id, (d.role + step) % count) for d in one) for one in held) for step in steps
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from cbm.core.expressions import NormId
@@ -81,11 +81,9 @@ class Listing(Record):
 def without_acts(listing: Sequence[Listing], finding: Finding) -> object:
     """What a finding has in common with the same of another act."""
     place, readings = (finding.primary.span.source.name, finding.primary.span.start), finding.readings
-    message, conditions = finding.message, (finding.whenever, *(words for cube in finding.extent for words in cube))
-    for clause in listing:
-        message = clause.with_acts(message, set(clause.acts))
-        conditions = tuple(clause.with_acts(words, set(clause.acts)) for words in conditions)
-    return (finding.rule, finding.severity, message, conditions, finding.clauses, place, readings, finding.reach)
+    conditions = (finding.whenever, *(words for cube in finding.extent for words in cube))
+    message, *told = (_without_acts(listing, words) for words in (finding.message, *conditions))
+    return (finding.rule, finding.severity, message, tuple(told), finding.clauses, place, readings, finding.reach)
 
 
 def together(listing: Sequence[Listing], group: Sequence[Finding]) -> Finding:
@@ -95,7 +93,24 @@ def together(listing: Sequence[Listing], group: Sequence[Finding]) -> Finding:
         acts = {act for finding in group for act in clause.acts_in(finding.message)}
         if acts:
             first = _said_of(clause, acts, first)
-    return first
+    return replace(first, remedies=tuple(_ways_out(listing, group, first.remedies)))
+
+
+def _ways_out(listing: Sequence[Listing], group: Sequence[Finding], said: Sequence[str]) -> Iterator[str]:
+    """Those that all findings of the group have are `said` of all their acts; each other one is told of its own act."""
+    bare = [[_without_acts(listing, way) for way in finding.remedies] for finding in group]
+    shared = set(bare[0]).intersection(*bare[1:])
+    yield from (way for way, known in zip(said, bare[0], strict=True) if known in shared)
+    ways: dict[str, str] = {}
+    for names, finding in zip(bare, group, strict=True):
+        ways |= zip(names, finding.remedies, strict=True)
+    yield from (way for known, way in ways.items() if known not in shared)
+
+
+def _without_acts(listing: Sequence[Listing], text: str) -> str:
+    for clause in listing:
+        text = clause.with_acts(text, set(clause.acts))
+    return text
 
 
 def _said_of(clause: Listing, acts: set[str], finding: Finding) -> Finding:

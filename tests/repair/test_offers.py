@@ -304,3 +304,26 @@ def test_what_is_owed_to_others_is_not_set_aside_without_them(rule: str, clause:
     asked = STRAIT.replace('party JP "Japan"\n', 'party JP "Japan"\nparty US "United States"\n') + code
     written = [line for _, lines in offers_in(asked, rule) for line in lines]
     assert not any("notwithstanding" in line or "in place of" in line for line in written), written
+
+
+def test_the_bound_of_one_thing_that_a_clause_lists_is_not_told_as_that_of_another() -> None:
+    """300 m is the bound of the distance, and not of the height with which the clause clashes."""
+    text = """\
+vocabulary sea
+party CN
+party JP
+situation encounter
+roles own, other
+each
+  party : party
+  hoisting : flag
+topic rescue
+result apart : length from 0 m to 10 km topic rescue
+result height : length from 0 m to 10 km topic rescue
+axiom height <= apart
+draft code
+  uses sea
+clause 1 every unit must keep apart >= 300 m, keep height >= 150 m
+clause 2 every unit when own.hoisting must keep apart <= 100 m in place of 1 for both
+"""
+    assert not any("bring the bound" in words for words, _ in offers_in(text, "conflict"))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from cbm.core.expressions import NormId
 from cbm.core.units import UNITS
 from cbm.repair.editable_text import Proposal, Sheet
+from cbm.resolve.severance import named
 from cbm.source import Edit, Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation
@@ -31,8 +32,8 @@ class _Bound:
 
 def shifting(sheet: Sheet, one: NormId, other: NormId) -> Iterator[Proposal]:
     """The bounds of the one clause that a bound of the other makes impossible, each moved to that one."""
-    for own in _bounds(sheet.clause(one).demand):
-        for fixed in _bounds(sheet.clause(other).demand):
+    for own in _bounds(sheet.clause(one).demand, one.act):
+        for fixed in _bounds(sheet.clause(other).demand, other.act):
             low, high = (fixed, own) if own.most else (own, fixed)
             if own.result == fixed.result and own.most != fixed.most and low.value >= high.value:
                 written = fixed.place.text
@@ -45,9 +46,11 @@ def shifting(sheet: Sheet, one: NormId, other: NormId) -> Iterator[Proposal]:
                 yield Proposal(words, (Edit(own.place, written),))
 
 
-def _bounds(demand: ast.DemandNode) -> Iterator[_Bound]:
-    """The fixed bounds of the results that are to be kept."""
+def _bounds(demand: ast.DemandNode, act: str) -> Iterator[_Bound]:
+    """The fixed bounds of the results that are to be kept; `act`: of this one of several things listed."""
     for item in demand.items:
+        if act and named(item) != act:
+            continue
         match item:
             case ast.KeepItem(ast.Comparison(relation, ast.Path() as kept, ast.QuantityNode() as bound)):
                 if relation in (*_BELOW, *_ABOVE):

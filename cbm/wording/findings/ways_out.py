@@ -9,14 +9,15 @@ from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.conflicts.precedence import joining, lifts, settling
 from cbm.core.clause_limits.permission_limits import is_owed, limit_of
 from cbm.core.expressions import Compare, Expr, Formula, NormId, Order, conjunction, disjunction, negation
-from cbm.core.norms import Guard, Modality, Norm, NormSystem, Precedence, Strength
+from cbm.core.norms import Guard, Modality, Norm, NormSystem, Precedence, Strength, by_clause
 from cbm.core.roles import rotate
-from cbm.core.substitution import mentioned, variables
+from cbm.core.substitution import atoms_of, deeds_of, mentioned, variables
 from cbm.core.units import show
-from cbm.core.variables import Origin
+from cbm.core.variables import Origin, ResultValue
 from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
+from cbm.resolve.severance import meeting
 from cbm.search.extent import Cube, Extent
 from cbm.search.open_readings import is_reading
 from cbm.smt.journal import asking
@@ -53,16 +54,19 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent:
     exception = _exception(inquiry, about, members, left, extent.cubes, between)
     if not any(left) and extent.complete:
         exception = _exception_to_the_first(inquiry, about, members, extent.cubes, between)
+    wholly = [] if exception is None else [exception[0]]  # of what their clauses list all is lifted
     if any(left) or exception is None:
         pairs = (members, [*reversed(members)])
         settled = [_is_settled_by(inquiry, about, lower, upper.binds, between) for lower, upper in pairs]
         yield _edge(system, members, left, ["" if alone else " for both" for alone in settled])
+        edges = zip(left, ((own[0], own[1]), (own[1], own[0])), strict=True)
+        wholly += [lower for leaves, (lower, upper) in edges if leaves and len(_lifted(system, upper, lower)) > 1]
     if exception is not None:
-        yield exception
+        yield exception[1]
     bound = _bound(system, members)
     if bound is not None:
         yield bound
-    yield from sentences_apart(system, own)
+    yield from sentences_apart(system, [norm for norm in own if norm in wholly])
 
 
 def sentences_apart(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:
@@ -376,7 +380,7 @@ def _leaves(about: Ground) -> Mapping[Formula, Sequence[GroundNorm]]:
 
 def _exception_to_the_first(
     inquiry: Inquiry, about: Ground, members: list[GroundNorm], cubes: Sequence[Cube], between: Sequence[Deadlock]
-) -> str | None:
+) -> tuple[NormId, str] | None:
     """Except from the first of two clauses about the same what is found wherever they clash, if something is left."""
     first, conduct = members[0], set(world_of(about).conduct)
     where = [c for c in cubes[0] if not is_reading(c) and all(c in cube for cube in cubes)]
@@ -385,7 +389,7 @@ def _exception_to_the_first(
         return None
     system = told_by(about.system, [n.norm.id for n in members])
     clause, condition = reference(inquiry.system, first.norm.id), condition_words(system, found)
-    return say("except from {clause} the case that {condition}", clause=clause, condition=condition)
+    return first.norm.id, say("except from {clause} the case that {condition}", clause=clause, condition=condition)
 
 
 def is_left(inquiry: Inquiry, about: Ground, one: GroundNorm, other: GroundNorm) -> bool:
@@ -407,13 +411,32 @@ def _edge(system: NormSystem, members: list[GroundNorm], left: Sequence[bool], w
     a_written, b_written = (
         f"{written_reference(system, norm)}{for_both}" for norm, for_both in zip(norms, whom, strict=True)
     )
+    if not any(left):
+        words = say("take {clauses} out: neither binds where the other does not", clauses=listed([a, b], "or"))
+        return TakenOut(words, tuple(norms))
+    (first, second) = norms
+    directions = zip(left, ((first, second), (second, first)), strict=True)
+    standing = {(edge.of.clause, edge.by.clause) for edge in system.displacements}
+    meant = [pair for leaves, pair in directions if leaves and (pair[1].clause, pair[0].clause) not in standing]
+    meant = meant or [(first, second) if left[0] else (second, first)]
+    reaching = [(lower, upper) for lower, upper in meant if lower in _lifted(system, upper, lower)]
+    if not reaching:
+        lower, upper = meant[0]
+        apart = mark("give {act} in {clause} a sentence of its own, and let {other} stand `in place of` that as well")
+        if whom[norms.index(lower)]:
+            apart = mark(
+                "give {act} in {clause} a sentence of its own, and let {other} stand `in place of` that as well, `for "
+                "both`"
+            )
+        act, clause, other = f"`{lower.act}`", reference(system, lower), reference(system, upper)
+        return say(apart, act=act, clause=clause, other=other)
     if left == [True, False]:
         return say("let {special}, the more special one, stand `in place of {other}`", special=b, other=a_written)
     if left == [False, True]:
         return say("let {special}, the more special one, stand `in place of {other}`", special=a, other=b_written)
-    if not any(left):
-        words = say("take {clauses} out: neither binds where the other does not", clauses=listed([a, b], "or"))
-        return TakenOut(words, tuple(norms))
+    if len(reaching) == 1:
+        clause, other = (b, a_written) if reaching[0][0] == first else (a, b_written)
+        return say("let {clause} stand `in place of {others}`", clause=clause, others=other)
     return say(
         "let {second} stand `in place of {first_written}`, or {first} `in place of {second_written}`",
         first=a,
@@ -423,6 +446,19 @@ def _edge(system: NormSystem, members: list[GroundNorm], left: Sequence[bool], w
     )
 
 
+def _lifted(system: NormSystem, upper: NormId, lower: NormId) -> set[NormId]:
+    """What of the one clause is lifted where the other stands in its place: not all, if it lists what that is about."""
+    clauses = by_clause(system.norms)
+    own, named = ({norm: _about(system.norms[norm]) for norm in clauses[one.clause]} for one in (upper, lower))
+    return {norm for _, norm in meeting(own, named)}
+
+
+def _about(norm: Norm) -> frozenset[str]:
+    """The acts and results that a clause asks for, forbids or leaves free."""
+    results = {str(v.name) for atom in atoms_of(norm.content) for v in mentioned(atom) if isinstance(v, ResultValue)}
+    return frozenset({deed.act for deed in deeds_of(norm.content)} | results)
+
+
 def _exception(
     inquiry: Inquiry,
     about: Ground,
@@ -430,7 +466,7 @@ def _exception(
     left: Sequence[bool],
     cubes: Sequence[Cube],
     between: Sequence[Deadlock],
-) -> str | None:
+) -> tuple[NormId, str] | None:
     """Except from one clause what the other one is about and it is not, wherever they clash, if anything is left."""
     question = mark("does a clause ask for something but for the exception")
     ends = {"found": "the exception is offered as a way out", "none": "nothing would be left of the clause"}
@@ -446,7 +482,8 @@ def _exception(
             system = told_by(about.system, [n.norm.id, other.norm.id])
             where = condition_words(system, special)
             clause = reference(system, n.norm.id)
-            return say("except from {clause} the case that {condition}", clause=clause, condition=where)
+            excepted = say("except from {clause} the case that {condition}", clause=clause, condition=where)
+            return n.norm.id, excepted
     return None
 
 
@@ -490,7 +527,7 @@ def _bound(system: NormSystem, members: list[GroundNorm]) -> str | None:
     value = show(second.bound / second.terms[0][0], second.unit, dimension)
     return say(
         "bring the bound of {clause} to {value}, that of {other}",
-        clause=reference(system, members[0].norm.id),
+        clause=clause_name(system, members[0].norm.id),
         value=value,
         other=clause_name(system, members[1].norm.id),
     )

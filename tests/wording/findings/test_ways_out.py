@@ -364,3 +364,78 @@ def test_where_it_is_not_known_whether_an_exception_settles_that_it_is_said(
     assert {one.remedies for one in told if one.rule == "conflict"} == {
         ("let 2 stand `in place of 1 for both`, or 1 `in place of 2 for both`",)
     }
+
+
+HEIGHT = f"{RESCUE}".replace(
+    "draft code",
+    """\
+result height "height" : length from 0 m to 10 km topic rescue
+axiom "height is part of distance" height <= apart
+draft code""",
+)
+
+
+def heights(folder: Path, clauses: str) -> list[Finding]:
+    (folder / "code.cbm").write_text(f"{HEIGHT}{clauses}", encoding="utf-8")
+    return list(run([folder / "code.cbm"], select=["conflict", "deadlock"]).findings)
+
+
+def test_what_stands_in_place_of_a_clause_already_is_not_advised_again(tmp_path: Path) -> None:
+    """`in place of 1` lifts what is said of the distance, and leaves the height."""
+    near = "clause 2 a helicopter when other.patient must keep apart <= 100 m in place of 1"
+    clear = "must keep apart >= 300 m, keep height >= 150 m"
+    (finding,) = heights(tmp_path, f"clause 1 a helicopter meeting a tanker {clear}\n{near}\n")
+    way = "give `keep height >= 150 m` in 1 a sentence of its own, and let 2 stand `in place of` that as well"
+    assert finding.remedies[0] == way
+    parted = clear.replace(", keep", "; must keep")
+    text = f"clause 1 a helicopter meeting a tanker {parted}\n{near} sentence 1, 1 sentence 2\n"
+    assert heights(tmp_path, text) == []
+
+
+def test_of_that_it_is_said_where_it_is_for_both_units(tmp_path: Path) -> None:
+    near = "clause 2 a helicopter when other.patient must keep apart <= 100 m in place of 1 for both"
+    clear = "clause 1 a helicopter or tanker must keep apart >= 300 m, keep height >= 150 m"
+    (finding,) = heights(tmp_path, f"{clear}\n{near}\n")
+    assert finding.remedies[0].endswith("let 2 stand `in place of` that as well, `for both`")
+    parted = clear.replace(", keep", "; must keep")
+    assert heights(tmp_path, f"{parted}\n{near.replace('1 for', '1 sentence 1, 1 sentence 2 for')}\n") == []
+
+
+def test_of_a_clause_that_is_not_lifted_nothing_is_said_of_its_other_acts(tmp_path: Path) -> None:
+    """What is lifted is clause 1: clause 2 stays as it is, with all that it lists."""
+    near = "clause 2 a warship when other.distress must surface, keep apart <= 1 km\n"
+    found = clashes(tmp_path, f"clause 1 a warship must keep apart >= 5 km\n{near}")
+    (finding,) = (f for f in found if f.rule == "conflict")
+    assert finding.remedies[0] == "let 2, the more special one, stand `in place of 1 for both`"
+    assert not any("sentence of its own" in way for way in finding.remedies)
+
+
+def test_units_set_against_each_other_by_each_act_of_a_clause_are_told(tmp_path: Path) -> None:
+    """Only the first act was told, and its bound as that of all."""
+    clear = "clause 1 a helicopter meeting a warship must keep apart >= 2 km, keep height >= 2 km"
+    (finding,) = heights(
+        tmp_path, f"{clear}\nclause 2 a warship meeting a helicopter must keep apart <= 9 km, keep height <= 500 m\n"
+    )
+    assert finding.message.startswith(
+        "1 (`keep height >= 2 km`) (own unit) and 2 (`keep height <= 500 m`) (other unit)"
+    )
+    (finding,) = heights(
+        tmp_path, f"{clear}\nclause 2 a warship meeting a helicopter must keep apart <= 1 km, keep pace <= 9 kt\n"
+    )
+    (finding,) = heights(
+        tmp_path, f"{clear}\nclause 2 a warship meeting a helicopter must keep apart <= 1 km, keep height <= 500 m\n"
+    )
+    assert finding.message.startswith("1 (own unit) and 2 (other unit) cannot be complied with together")
+    assert finding.remedies[-2:] == (
+        "bring the bound of 1 (`keep apart >= 2 km`) to 1 km, that of 2 (`keep apart <= 1 km`)",
+        "bring the bound of 1 (`keep height >= 2 km`) to 500 m, that of 2 (`keep height <= 500 m`)",
+    )
+
+
+def test_what_sets_the_units_against_each_other_is_told_beside_a_clash_of_another_act(tmp_path: Path) -> None:
+    """It was left out, as if it were told with the clash."""
+    clear = "clause 1 a helicopter or tanker must keep apart >= 300 m, keep height >= 150 m"
+    near = "clause 2 a helicopter when other.patient must keep apart <= 100 m in place of 1"
+    found = [(str(f.rule), f.message) for f in heights(tmp_path, f"{clear}\n{near}\n")]
+    assert [rule for rule, _ in found] == ["conflict", "deadlock"]
+    assert found[1][1].startswith("1 (`keep apart >= 300 m`) (own unit) and 2 (other unit)")
