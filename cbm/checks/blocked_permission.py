@@ -186,9 +186,8 @@ def _first(
             asked = AskedUse(norm, None, about.bearer, severity is Severity.NOTE, beside)
             found = list(find(inquiry, n, about, duties, asked))
             for one in found:
-                told = qualified(
-                    inquiry, replace(one.finding, severity=severity), one.on, of=AskedOnReadings(one.asked)
-                )
+                weighed = replace(one.finding, severity=severity)
+                told = qualified(inquiry, weighed, one.on, of=AskedOnReadings(one.asked), elsewhere=elsewhere)
                 yield RoleFinding(view, (norm, one.of), told, one.shut.cube, one.way.compliance(*one.way.demands))
             beside = tuple(dict.fromkeys((*beside, *(one.asked for one in found))))
             further = beyond([one.on for one in found])

@@ -7,7 +7,7 @@ from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import Deadlock, Duty
-from cbm.core.expressions import TRUE, Formula, NormId, conjunction, negation
+from cbm.core.expressions import TRUE, Formula, NormId, negation
 from cbm.core.norms import NormSystem, Strength
 from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.evaluate.fulfilment import fulfilled
@@ -69,10 +69,10 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
             inquiry.record(RULE.id, "every other set of duties of several units", inquiry.open_sets(RULE.id))
             continue
         found = inquiry.deadlocks()[piece]
-        norms, on = found.takes_part, _readings(inquiry, found)
+        norms, on, elsewhere = found.takes_part, _readings(inquiry, found), tuple[Formula, ...]()
         if clashes := [clash for clash in inquiry.clashes_of(norms) if set(norms).issubset(clash.takes_part)]:
             # Told with the clash that these duties already are for one unit, on the readings on which they are.
-            on = _beyond(inquiry, on, clashes)
+            on, elsewhere = _beyond(inquiry, on, clashes)
             if on is None:
                 continue
         if _is_inside(system, norms) or not inquiry.settled_by(norms):
@@ -80,7 +80,7 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
             inquiry.record(RULE.id, partial(_clauses, system, held), found=True)
             in_brief = depends_on_choices(on) and _is_told_with_another(inquiry, piece)
             said = _in_brief(inquiry, found) if in_brief else _finding(inquiry, found, on)
-            said = qualified(inquiry, said, on)
+            said = qualified(inquiry, said, on, elsewhere=elsewhere)
             settled = inquiry.settled_by(norms)
             yield said.prevailed(settled[0].words) if settled else said
 
@@ -111,21 +111,22 @@ def _is_inside(system: NormSystem, norms: Iterable[NormId]) -> bool:
 
 def _beyond(
     inquiry: Inquiry, on: ReadingCubes | Unknown | None, clashes: Iterable[ConflictSet]
-) -> ReadingCubes | Unknown | None:
-    """The readings on which none of the clashes happens; None if there is none."""
+) -> tuple[ReadingCubes | Unknown | None, tuple[Formula, ...]]:
+    """The readings on which none of the clashes happens, None if there is none; and what is so on these alone."""
     if isinstance(on, Unknown):
-        return on
-    concerned, left = on.terms if on else (), on.formula if on else TRUE
+        return on, ()
+    concerned, left, elsewhere = on.terms if on else (), on.formula if on else TRUE, tuple[Formula, ...]()
     for clash in clashes:
         about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
         demands = tuple(about.norm(norm).demand for norm in clash.norms)
         clashing = readings_of_clash(inquiry.system, world_of(about), demands, clash.extent)
         if not isinstance(clashing, ReadingCubes):
-            return clashing
+            return clashing, ()
         concerned = (*concerned, *clashing.terms)
-        left = conjunction(left, negation(clashing.formula))
-    rest = Openness(inquiry.system, tuple(t for t in inquiry.system.open_terms if t in concerned)).where(left)
-    return None if isinstance(rest, ReadingCubes) and not rest.cubes else rest
+        elsewhere = (*elsewhere, negation(clashing.formula))
+    terms = tuple(term for term in inquiry.system.open_terms if term in concerned)
+    rest = Openness(inquiry.system, terms).where(left, *elsewhere)
+    return (None if isinstance(rest, ReadingCubes) and not rest.cubes else rest), elsewhere
 
 
 def _in_brief(inquiry: Inquiry, found: Deadlock) -> Finding:

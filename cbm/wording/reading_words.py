@@ -33,10 +33,18 @@ class HeldOn(Record):
     severity: Severity
 
 
-def qualified(inquiry: Inquiry, finding: Finding, on: ReadingCubes | Unknown | None, *, of: object = None) -> Finding:
+def qualified(
+    inquiry: Inquiry,
+    finding: Finding,
+    on: ReadingCubes | Unknown | None,
+    *,
+    of: object = None,
+    elsewhere: tuple[Formula, ...] = (),
+) -> Finding:
     """The finding as it holds on these readings; None: no open term plays a part, Unknown: nobody knows.
 
-    `of`: what is noted as asked about, where it is asked whether it holds on all of them.
+    `of`: what is noted as asked about, where it is asked whether it holds on all of them. `elsewhere`: what is so on
+    the readings on which nothing graver is told, so that none of these is advised.
     """
     if on is None:
         return told_on(Negotiation(inquiry.system), finding, ALL_PACKAGES)
@@ -64,7 +72,7 @@ def qualified(inquiry: Inquiry, finding: Finding, on: ReadingCubes | Unknown | N
         severity=weakened(finding.severity),
         reach=reach_of(negotiation, ALL_PACKAGES, (), held) if negotiation.terms else None,
         held=None if negotiation.terms else held,
-        remedies=(*finding.remedies, *_settled(inquiry, finding, on)),
+        remedies=(*finding.remedies, *_settled(inquiry, finding, on, elsewhere)),
     )
 
 
@@ -245,11 +253,16 @@ def _read_by(who: str | Readers | None, cube: Cube) -> Cube:
     return tuple(substitute(literal, new) for literal in cube)
 
 
-def _settled(inquiry: Inquiry, finding: Finding, on: ReadingCubes) -> Iterable[str]:
+def _settled(inquiry: Inquiry, finding: Finding, on: ReadingCubes, elsewhere: tuple[Formula, ...]) -> Iterable[str]:
     """The way out that lies in the terms: to say in the text, or to agree, what is meant by them."""
-    if on.outside and (finding.remedies or finding.severity is not Severity.NOTE):
-        words = cubes_words(inquiry.system, on.outside)
-        inside = all(term.document == inquiry.system.subject for term in on.terms)
+    system, better = inquiry.system, on.outside
+    if elsewhere:
+        found = [(cube, Openness(system, on.terms).where(*cube, *elsewhere)) for cube in better]
+        better = tuple(cube for cube, there in found if isinstance(there, Unknown) or there.every or there.cubes)
+    if better and (finding.remedies or finding.severity is not Severity.NOTE):
+        negotiation, several = Negotiation(system), _joined_by_party(system, better, "or")
+        words = say(", or that ").join(_cube_words(negotiation, cube) for cube in several)
+        inside = all(term.document == system.subject for term in on.terms)
         yield _to_settle(words, inside=inside, besides=bool(finding.remedies))
 
 

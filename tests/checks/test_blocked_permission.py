@@ -343,3 +343,15 @@ clause 2 a warship may keep separation <= 300 m
     (finding,) = run([tmp_path / "code.cbm"], select=["blocked-permission"]).findings
     allowed = "what clause 2 allows the side on duty cannot be used in some encounters"
     assert finding.message == f"{allowed} in compliance with 1 (the side off duty)"
+
+
+def test_no_reading_is_advised_on_which_the_permission_is_blocked_altogether(tmp_path: Path) -> None:
+    """“At most 300 m, or if the figure is over 800 m”: over 800 m it is of no use at all."""
+    clauses = """\
+clause 1 every unit must keep separation >= [__ from 200 m to 1,000 m]
+clause 2 every unit may keep separation from 300 m to 800 m
+"""
+    never, narrowed = blocked(tmp_path, clauses)
+    assert never.remedies[-1] == "or say in the text that the empty figure of 1 is at most 800 m"
+    assert "is from over 300 m to 800 m" in narrowed.message
+    assert narrowed.remedies[-1] == "or say in the text that the empty figure of 1 is at most 300 m"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cbm.finding import Finding
 from cbm.pipeline import run
 
 TEXT = """\
@@ -50,3 +51,42 @@ def test_where_there_are_too_many_it_is_undecided(tmp_path: Path, monkeypatch: p
     assert {note for finding in found for note in finding.notes} == {
         "there are more sets of conditions than are looked for"
     }
+
+
+APART = """\
+draft apart "Keeping apart"
+  uses encounters
+  between CN, JP
+open term far "far" : length from 200 m to 3 nmi per party
+clause 1 CN must keep separation {}
+clause 2 every unit must keep separation >= far
+"""
+
+
+def deadlock(folder: Path, bound: str) -> Finding:
+    (folder / "code.cbm").write_text(APART.format(bound), encoding="utf-8")
+    (finding,) = run([folder / "code.cbm"], select=["deadlock"]).findings
+    return finding
+
+
+def test_no_reading_is_advised_on_which_one_unit_cannot_comply_by_itself(tmp_path: Path) -> None:
+    """“Over 1 nmi as CN reads it” leaves no deadlock, for then CN cannot comply with both by itself."""
+    finding = deadlock(tmp_path, "<= 1 nmi")
+    assert "as CN reads it is at most 1 nmi and far as JP reads it is over 1 nmi" in finding.message
+    assert finding.remedies[-1] == "or say in the text that far as JP reads it is at most 1 nmi"
+
+
+def test_readings_that_are_advised_are_told_one_beside_the_other(tmp_path: Path) -> None:
+    """It was “or say in the text that far is at most 1 nmi, or if hurt means in distress”."""
+    text = """\
+draft apart "Keeping apart"
+  uses encounters
+  between CN, JP
+open term far "far" : length from 200 m to 3 nmi
+open term hurt "hurt" one of distress, in_formation
+clause 1 every unit when own.hurt and not own.distress must keep separation <= 1 nmi
+clause 2 every unit must keep separation >= far
+"""
+    (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["conflict"]).findings
+    assert finding.remedies[-1] == "or say in the text that far is at most 1 nmi, or that hurt means in distress"
