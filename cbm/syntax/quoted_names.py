@@ -1,8 +1,9 @@
 """Names that stand in quotes: what readers call something is looked up, and its name stands in the tree.
 
 `must "keep out of the way"` is `must keep_out_of_the_way`. A phrase means what is declared with this title, in any
-language, with a title that is its infinitive, or with a name that reads so. What means nothing, or several things,
-stays as it is written: whoever looks for the name says so at its place.
+language, with a title that is its infinitive, or with a name that reads so. Where a topic is called like something
+else, as submarines in languages without a plural, the topic is meant where topics stand, and the other one elsewhere.
+What means nothing, or several things, stays as it is written: whoever looks for the name says so at its place.
 """
 
 from __future__ import annotations
@@ -29,9 +30,12 @@ def _looked_up(document: ast.Document, documents: Mapping[str, ast.Document]) ->
     if not _quotes(document):
         return document
     words = QuotedNames(document, documents)
+    topics = set(_topics_named(document))
 
     def named(name: ast.Name) -> ast.Name:
-        return replace(name, text=words.name_for(name.text) or name.text) if name.quoted else name
+        if not name.quoted:
+            return name
+        return replace(name, text=words.name_for(name.text, topic=name.span in topics) or name.text)
 
     return with_each_name(document, named)
 
@@ -52,6 +56,19 @@ def _quotes(part: object) -> bool:
     return False
 
 
+def _topics_named(part: object) -> Iterator[Span]:
+    """Where topics are named in a part of a tree."""
+    if isinstance(part, tuple):
+        for one in part:
+            yield from _topics_named(one)
+    elif isinstance(part, ast.Node):
+        for field, held in zip(part.__struct_fields__, parts(part), strict=True):
+            if field in ("topic", "topics"):
+                yield from (name.span for name in (held if isinstance(held, tuple) else (held,)) if name is not None)
+            else:
+                yield from _topics_named(held)
+
+
 class QuotedNames:
     """What is declared in sight of a document, by what readers call it."""
 
@@ -59,17 +76,24 @@ class QuotedNames:
         self._by_name: dict[str, set[str]] = {}
         self._by_title: dict[str, set[str]] = {}
         self._titles: dict[str, tuple[ast.Title, ...]] = {}
+        self._topics: set[str] = set()
         for one in _in_sight(document, documents):
+            self._topics.update(s.name.text for s in one.statements if isinstance(s, ast.TopicDeclaration))
             for name, titles in _called(one):
                 self._titles[name] = titles
                 self._by_name.setdefault(_folded(name), set()).add(name)
                 for phrase in _phrases(titles):
                     self._by_title.setdefault(_folded(phrase), set()).add(name)
 
-    def name_for(self, phrase: str) -> str | None:
-        """The only name that reads so, else the only one with such a title; None where there is no such one."""
+    def name_for(self, phrase: str, *, topic: bool = False) -> str | None:
+        """The only name that reads so, else the only one with such a title; None where there is no such one.
+
+        `topic`: where a topic is named; of several names it is that of one then, and elsewhere that of none.
+        """
         wanted = _folded(phrase)
         names = self._by_name.get(wanted) or self._by_title.get(wanted, set())
+        if len(names) > 1:
+            names = names & self._topics if topic else names - self._topics
         return next(iter(names)) if len(names) == 1 else None
 
     def phrase_for(self, name: str, language: Language) -> str | None:
@@ -77,7 +101,8 @@ class QuotedNames:
         code = None if language == "en" else language
         titles = (title for title in self._titles.get(name, ()) if title.language in (code, language))
         phrases = (in_plain_english(title.text) or title.text for title in titles)
-        return next((phrase for phrase in phrases if self.name_for(phrase) == name), None)
+        topic = name in self._topics
+        return next((phrase for phrase in phrases if self.name_for(phrase, topic=topic) == name), None)
 
 
 def _in_sight(document: ast.Document, documents: Mapping[str, ast.Document]) -> Iterator[ast.Document]:

@@ -64,8 +64,8 @@ expect own must "keep out of the way" by 1
 """
 
 
-def written(folder: Path, text: str) -> Path:
-    (folder / "strait.cbm").write_text(VOCABULARY.replace(", wave topic", " topic"), encoding="utf-8")
+def written(folder: Path, text: str, vocabulary: str = VOCABULARY) -> Path:
+    (folder / "strait.cbm").write_text(vocabulary.replace(", wave topic", " topic"), encoding="utf-8")
     path = folder / "code.cbm"
     path.write_text(text, encoding="utf-8")
     return path
@@ -137,3 +137,22 @@ def test_a_condition_that_is_asked_about_may_be_in_words(tmp_path: Path, capsys:
         assert main(["ask", path, "--given", given]) == 0
         pages.append(capsys.readouterr().out.replace(given, "…"))
     assert pages[0] == pages[1]
+
+
+def test_a_topic_that_is_called_like_something_else_is_meant_where_topics_stand(tmp_path: Path) -> None:
+    """`a "潜水艦"` meant nothing, since what is said of submarines is called so as well."""
+    vocabulary = VOCABULARY.replace("| tug", '| submarine "submarine" ja "潜水艦" | tug')
+    vocabulary += 'topic submarines "submarines" ja "潜水艦"\nact dive topic submarines\n'
+    text = """\
+draft code
+  uses strait
+  between CN, JP
+clause 1 a {submarine} meeting a tug when other.craft is not {submarine} must dive
+covers {submarines} in every type of encounter when own is a {submarine}
+reserve 2 "tugs" for {submarines} when own.craft is tug
+"""
+    plain, quoted = (
+        documents(written(tmp_path, text.format(submarine=one, submarines=topic), vocabulary))
+        for one, topic in (("submarine", "submarines"), ('"潜水艦"', '"潜水艦"'))
+    )
+    assert plain == quoted
