@@ -38,6 +38,19 @@ def bars_unnamed(norm: Norm, acts: Collection[str]) -> bool:
     return bars_channel(norm, acts, "")
 
 
+def left_free(norm: Norm) -> tuple[str, ...]:
+    """The channels through which alone the clause leaves free what it forbids; none where it says something else."""
+    match norm.content:
+        case Not(Does(manner=manner)) if norm.modality is Modality.PROHIBITION:
+            several = parts_of(manner)
+            named = [
+                part.operand.channel for part in several if isinstance(part, Not) and isinstance(part.operand, Through)
+            ]
+            return tuple(named) if len(named) == len(several) else ()
+        case _:
+            return ()
+
+
 def speaks_of_act(content: Expr, act: str) -> bool:
     """Whether a duty asks for the act, alone or as one of several."""
     match content:

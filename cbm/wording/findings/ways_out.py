@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.conflicts.precedence import joining, lifts, settling
+from cbm.core.clause_limits.channel_bans import left_free
 from cbm.core.clause_limits.permission_limits import is_owed, limit_of
 from cbm.core.expressions import Compare, Expr, Formula, NormId, Order, conjunction, disjunction, negation
 from cbm.core.norms import Guard, Modality, Norm, NormSystem, Precedence, Strength, by_clause
@@ -47,6 +48,7 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent:
         names = listed([clause_name(system, n) for n in own], "or")  # with the act, where a clause lists several
         yield say("make an exception to one of {clauses}, or let one stand `in place of` another", clauses=names)
         return
+    yield from left_free_as_well(system, own)
     if extent.complete:  # what is not listed may lie elsewhere
         yield from _by_own_leave(inquiry, about, members, extent.cubes)
     left = [is_left(inquiry, about, *pair) for pair in (members, [*reversed(members)])]
@@ -67,6 +69,22 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent:
     if bound is not None:
         yield bound
     yield from sentences_apart(system, [norm for norm in own if norm in wholly])
+
+
+def left_free_as_well(system: NormSystem, norms: Collection[NormId]) -> Iterator[str]:
+    """Where one clause leaves an act free through some channels alone, and the other one names others: these, too."""
+    owed = [system.norms[norm] for norm in norms if system.norms[norm].modality is Modality.OBLIGATION]
+    bans = [system.norms[norm] for norm in norms if left_free(system.norms[norm])]
+    if len(owed) == len(bans) == 1 and len(norms) == 2:
+        (ban,), free = bans, left_free(bans[0])
+        barred = [name for name in owed[0].through if name not in free]
+        if barred:
+            yield say(
+                "leave free in {clause} what goes through {channels}, too: `{words}`",
+                clause=reference(system, ban.id),
+                channels=listed([f"`{name}`" for name in barred]),
+                words=f"except through {', '.join((*free, *barred))}",
+            )
 
 
 def sentences_apart(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:

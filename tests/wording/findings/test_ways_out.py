@@ -439,3 +439,43 @@ def test_what_sets_the_units_against_each_other_is_told_beside_a_clash_of_anothe
     found = [(str(f.rule), f.message) for f in heights(tmp_path, f"{clear}\n{near}\n")]
     assert [rule for rule, _ in found] == ["conflict", "deadlock"]
     assert found[1][1].startswith("1 (`keep apart >= 300 m`) (own unit) and 2 (other unit)")
+
+
+LINES = """\
+vocabulary lines
+party CN
+party JP
+situation encounter
+roles own, other
+each party : party
+moments incident
+axiom "two sides" own.party is not other.party
+topic incidents
+act report topic incidents
+channel desk between CN, JP for incidents operational from 2020-01-01
+  open 08:00 to 16:00 Asia/Tokyo Mon to Fri at JP
+  open 08:00 to 16:00 Asia/Tokyo Mon to Fri at CN
+  falls back to phone
+channel phone between CN, JP for incidents operational from 2020-01-01
+channel note between CN, JP for incidents operational from 2020-01-01
+draft code
+  uses lines
+  between CN, JP
+  proposed 2026-12-01
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "barred"),
+    [("note", "note"), ("note, phone", "note`, `phone"), ("desk", "phone")],
+)
+def test_channels_that_a_ban_does_not_leave_free_are_to_be_named_there(line: str, barred: str, tmp_path: Path) -> None:
+    """To let the duty stand in place of the ban frees every channel; `phone` stands in already where `desk` fails."""
+    clauses = f"clause 1 every unit must report within 1 h after incident through {line}\n"
+    ban = "clause 2 every unit must not report except through {}\n"
+    named = f"desk, {barred.replace('`', '')}"
+    way = f"leave free in 2 what goes through `{barred.replace('`, `', '` and `')}`, too: `except through {named}`"
+    assert ways_out(tmp_path, clauses + ban.format("desk"), LINES)[0] == way
+    (tmp_path / "code.cbm").write_text(LINES + clauses + ban.format(named), encoding="utf-8")
+    found = run([tmp_path / "code.cbm"], select=["conflict", "impossible-duty", "vacuity"]).findings
+    assert [finding.message for finding in found] == []

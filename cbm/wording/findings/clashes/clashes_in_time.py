@@ -20,6 +20,7 @@ from cbm.wording.clause_names import clause_names
 from cbm.wording.findings.clashes.clash_rules import concerns_subject
 from cbm.wording.findings.clashes.conflict_findings import clash_finding, clash_in_brief, readings_of
 from cbm.wording.findings.each_role import first_alike
+from cbm.wording.findings.ways_out import left_free_as_well
 from cbm.wording.findings.wordings_alike import are_same_clauses, depends_on_choices, told_as_one
 from cbm.wording.reading_words import qualified
 from cbm.wording.times.opening_hours import Served, served
@@ -82,7 +83,9 @@ def _in_time(inquiry: Inquiry, clash: ConflictSet) -> Callable[[Finding], Findin
     timely = _late_through(inquiry, clash)
     if timely is None or inquiry.settled_by(clash.norms):
         return None
-    return partial(_told_by_time, names=partial(clause_names, inquiry.system, clash.norms), timely=timely)
+    named = partial(clause_names, inquiry.system, clash.norms)
+    first = tuple(left_free_as_well(inquiry.system, clash.norms))
+    return partial(_told_by_time, names=named, timely=timely, first=first)
 
 
 def _late_through(inquiry: Inquiry, clash: ConflictSet) -> Served | None:
@@ -123,8 +126,11 @@ def _is_in_reach(system: NormSystem, norm: Norm, channel: Channel) -> bool:
     return norm.needs.level_suits(channel) and (parties is None or not ends or len(ends & parties) > 1)
 
 
-def _told_by_time(finding: Finding, names: Callable[[], str], timely: Served) -> Finding:
-    """The finding where it is told how long messages take, and not under which conditions that is too long."""
+def _told_by_time(finding: Finding, names: Callable[[], str], timely: Served, first: tuple[str, ...]) -> Finding:
+    """The finding where it is told how long messages take, and not under which conditions that is too long.
+
+    `first`: ways out that are told before those of time.
+    """
     return replace(
         finding,
         message=say(timely.how, clauses=names()),
@@ -133,6 +139,6 @@ def _told_by_time(finding: Finding, names: Callable[[], str], timely: Served) ->
         whenever="",
         extent=(),
         known_extent=(),
-        remedies=timely.ways_out,
+        remedies=(*first, *timely.ways_out),
         notes=(*timely.notes, *finding.notes),
     )
