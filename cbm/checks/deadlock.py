@@ -9,6 +9,7 @@ from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.core.expressions import TRUE, Formula, NormId, negation
 from cbm.core.norms import NormSystem, Strength
+from cbm.core.substitution import variables
 from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.evaluate.fulfilment import fulfilled
 from cbm.evaluate.what_binds import binding
@@ -166,13 +167,24 @@ def _finding(inquiry: Inquiry, found: Deadlock, on: ReadingCubes | Unknown | Non
 
 
 def _cause(inquiry: Inquiry, found: Deadlock) -> tuple[str, ...]:
-    """The clauses that clash for one unit already, among those that bind it here: none where the units clash only."""
+    """The clauses that clash for one unit already, among those that bind it here, by what another one does.
+
+    None where the units clash only.
+    """
     for role in dict.fromkeys(duty.role for duty in found.duties):
         bound = {duty.norm.norm.id for duty in found.duties if duty.role == role}
         for clash in inquiry.clashes_with(bound):
-            if bound.issuperset(clash.norms) and not inquiry.settled_by(clash.norms):
+            settled = inquiry.settled_by(clash.norms)
+            if bound.issuperset(clash.norms) and not settled and _is_brought_about(inquiry, clash):
                 return tuple(map(str, clash.takes_part))
     return ()
+
+
+def _is_brought_about(inquiry: Inquiry, clash: ConflictSet) -> bool:
+    """Whether clauses that clash for one unit speak of what another one does."""
+    about = next(ground for ground in inquiry.grounds if ground.bearer == clash.bearer)
+    spoken = (v for norm in clash.norms for v in variables(about.norm(norm).demand) if v.origin.decided)
+    return any(v.role not in (None, clash.bearer) for v in spoken)
 
 
 def _clauses(system: NormSystem, norms: Iterable[NormId]) -> str:
