@@ -329,3 +329,17 @@ def test_parties_that_several_lines_reach_have_a_clause_each() -> None:
     assert load_text(f"{LINES}{apart}")[1] == ()
     _, (finding,) = load_text(f"{LINES}clause 1 CN must report to JP, US through one\n")
     assert finding.remedies == ("name another channel, or leave it out",)
+
+
+def test_each_sides_own_takes_a_clause_for_each_where_roles_are_fixed(tmp_path: Path) -> None:
+    """To write one of the roles, which alone was advised, is refused in a clause that binds them all."""
+    text = "draft code\n  uses activities\n  between CN, JP\n"
+    clause = "clause {} {} must not confer until {}.report_incident\n"
+    (tmp_path / "code.cbm").write_text(text + clause.format("1", "each party", "own"), encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["undefined"]).findings
+    apart = "or, if it is each side's own, write a clause for each: `organiser must …`, `informed must …`"
+    assert finding.remedies == ("write one of `informed`, `organiser`", apart)
+    roles = ("organiser", "informed")
+    clauses = "".join(clause.format(number, role, role) for number, role in enumerate(roles, 1))
+    (tmp_path / "code.cbm").write_text(text + clauses, encoding="utf-8")
+    assert run([tmp_path / "code.cbm"], select=["undefined", "type-mismatch", "syntax"]).findings == ()

@@ -13,7 +13,7 @@ from cbm.resolve.faults import Fault, undefined, wrong_type
 from cbm.resolve.names.scope import Scope
 from cbm.resolve.names.unnamed import meant_instead
 from cbm.syntax import ast
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 
 def role_of(scope: Scope, name: ast.Name) -> int:
@@ -21,7 +21,13 @@ def role_of(scope: Scope, name: ast.Name) -> int:
     role = scope.role(name.text)
     if role is None:
         need_roles(scope)
-        raise undefined(say("role"), name.text, name.span, scope.roles)
+        fault = undefined(say("role"), name.text, name.span, scope.roles)
+        if name.text == "own" and not scope.interchangeable and len(scope.roles) > 1 and fault.finding is not None:
+            first, other = scope.roles[0], scope.roles[1]
+            apart = mark("or, if it is each side's own, write a clause for each: `{first} must …`, `{other} must …`")
+            remedies = (*fault.finding.remedies, say(apart, first=first, other=other))
+            fault = Fault(replace(fault.finding, remedies=remedies))
+        raise fault
     return role
 
 
