@@ -17,7 +17,7 @@ from cbm.smt.solve import Unknown
 from cbm.translation.saying import english, mark, ordering, say
 from cbm.wording.axiom_words import bounds_words
 from cbm.wording.clause_names import clause_name, clause_names, content_label, reference, unverified, wordings
-from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.condition_words import among_others, condition_words, literal_words
 from cbm.wording.findings.clashes.opposed_clauses import opposed, says, standing
 from cbm.wording.findings.clauses_gone import Way, with_ways
 from cbm.wording.findings.ways_out import ranking, standing_instead
@@ -125,7 +125,7 @@ def _whenever(inquiry: Inquiry, found: Derogation) -> str:
     words = condition_words(inquiry.system, found.cube)
     if not falls_short_elsewhere(inquiry, found):
         return words
-    return say("{conditions} ({aside})", conditions=words, aside=say("not all sets of conditions are listed"))
+    return among_others(words)
 
 
 def _without_effect(stated: Sequence[Precedence], foreign: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from functools import partial
 
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import Expr, Formula, IsIn, conjunction, disjunction, negation
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.substitution import mentioned, substitute
 from cbm.core.variables import Attribute, Variable
@@ -29,7 +30,7 @@ from cbm.smt.solve import Solver, Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_names, content_label
-from cbm.wording.condition_words import condition_words
+from cbm.wording.condition_words import among_others, condition_words
 from cbm.wording.phrases import member_words
 from cbm.wording.scenarios import example
 
@@ -175,7 +176,7 @@ def _finding(inquiry: Inquiry, divided: list[_Divided]) -> Finding:
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, norms)),
-        whenever=condition_words(system, cube),
+        whenever=_whenever(inquiry, first, apart, cube),
         witness=example(system, shown, (*cube, apart)),
         notes=tuple(_whom(inquiry, divided)),
         remedies=(
@@ -184,6 +185,23 @@ def _finding(inquiry: Inquiry, divided: list[_Divided]) -> Finding:
             say('or say why it is to be so, with `asymmetric because "…"`'),
         ),
     )
+
+
+def _whenever(inquiry: Inquiry, one: _Divided, apart: Formula, cube: Cube) -> str:
+    """The conditions of the example, and whether it is so under others than these and these with both views exchanged.
+
+    The latter is not asked of a text under negotiation.
+    """
+    words = condition_words(inquiry.system, cube)
+    if Negotiation(inquiry.system).terms:
+        return words
+    question = mark("is it so under other conditions than those told")
+    ends = {"found": "it is said that these are not all", "none": "these are all"}
+    told = conjunction(*cube)
+    exchanged = substitute(told, _exchange(inquiry.system, one.about.bearer, one.other))
+    others = (apart, negation(told), negation(exchanged))
+    more = inquiry.can(one.about, (one.norm.norm.id,), question, *others, **ends) is True
+    return among_others(words) if more else words
 
 
 def _spoken_of(inquiry: Inquiry, norm: Norm) -> list[Attribute]:

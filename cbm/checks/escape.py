@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.compliance.escapes import AskedEscape, Escape, escapes, switches
-from cbm.compliance.unavailable_options import readings_of, readings_shut_by, shown
+from cbm.compliance.unavailable_options import is_shut_elsewhere, readings_of, readings_shut_by, shown
 from cbm.core.expressions import Formula, NormId, disjunction
 from cbm.core.variables import Origin
 from cbm.evaluate.complete_episode import CompleteEpisode
@@ -16,14 +16,14 @@ from cbm.ground.grounding import Ground
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import replace
-from cbm.search.open_readings import beyond
+from cbm.search.open_readings import ReadingCubes, beyond
 from cbm.search.replay import Episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import english, mark, say, say_count
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, unverified
-from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.condition_words import among_others, condition_words, literal_words
 from cbm.wording.findings.each_role import RoleFinding, once
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -79,7 +79,7 @@ def _of_each_role(inquiry: Inquiry) -> Iterator[RoleFinding]:
                 of = AskedOnReadings(*put) if known and len(every) == 1 else None
                 known = known and len(found) == len(every)
                 for one, on in told:
-                    finding = qualified(inquiry, _finding(inquiry, one, also), on, of=of)
+                    finding = qualified(inquiry, _finding(inquiry, one, also, on), on, of=of)
                     asked = one.way.compliance(*one.way.demands)
                     matter = (_norms(one), tuple(duty.norm.id for duty in one.shut.by), also)
                     yield RoleFinding(view, matter, finding, one.shut.cube, asked)
@@ -127,7 +127,23 @@ def _norms(escape: Escape) -> tuple[NormId, ...]:
     return tuple(dict.fromkeys((*(edge.of for edge in edges), *(edge.by for edge in edges), *by)))
 
 
-def _finding(inquiry: Inquiry, escape: Escape, advised: bool) -> Finding:
+def _whenever(inquiry: Inquiry, escape: Escape, on: ReadingCubes | Unknown | None) -> str:
+    """Its conditions. Whether there are others is not asked of what is so on some readings or packages alone."""
+    about, norms = escape.way.about, _norms(escape)
+    words = condition_words(told_by(inquiry.system, norms), escape.shut.cube)
+    with asking(
+        system=about.system,
+        bearer=about.bearer,
+        norms=norms,
+        question="is there the same escape under other conditions than those told",
+        found="it is said that these are not all",
+        none="these are all",
+    ):
+        more = on is None and is_shut_elsewhere(escape.way, escape.shut)
+    return among_others(words) if more else words
+
+
+def _finding(inquiry: Inquiry, escape: Escape, advised: bool, on: ReadingCubes | Unknown | None) -> Finding:
     cube, kept = escape.shut.cube, [duty.norm.id for duty in escape.shut.by]
     norms, edges = _norms(escape), [switch.edge for switch in escape.switches]
     system = told_by(inquiry.system, norms)
@@ -151,7 +167,7 @@ def _finding(inquiry: Inquiry, escape: Escape, advised: bool) -> Finding:
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, norms)),
-        whenever=condition_words(system, cube),
+        whenever=_whenever(inquiry, escape, on),
         extent=(tuple(literal_words(system, literal) for literal in cube),),
         known_extent=english(lambda: (tuple(literal_words(system, literal) for literal in cube),)),
         witness=example(system, seen, cube, Origin.DOING, Origin.RESULT),

@@ -256,6 +256,11 @@ def shut_elsewhere(way: OptionQuestion, closed: Shut, *, by: tuple[GroundNorm, .
     yield TOO_MANY
 
 
+def is_shut_elsewhere(way: OptionQuestion, closed: Shut) -> bool:
+    """Whether the same duties are known to shut it under other conditions, too."""
+    return isinstance(next(shut_elsewhere(way, closed, by=closed.by), None), Shut)
+
+
 def where_shut(way: OptionQuestion) -> Point | Unknown | None:
     """A situation in which the way is shut; None if there is none."""
     return _where_shut(way, way, Stood())

@@ -96,6 +96,11 @@ from cbm.wording.told_conditions import identity, is_range, told_conditions
 from cbm.wording.variable_names import variable_name
 
 
+def among_others(conditions: str) -> str:
+    """Conditions in words, of which there are others beside those that are told."""
+    return say("{conditions} ({aside})", conditions=conditions, aside=say("not all sets of conditions are listed"))
+
+
 def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Sequence[str] = ()) -> str:
     """Conditions as one clause of a sentence: `own unit is a warship, the zone is eez, and calls stay unanswered`.
 
