@@ -20,7 +20,7 @@ from cbm.wording.clause_names import clause_name, clause_names, content_label, r
 from cbm.wording.condition_words import among_others, condition_words, literal_words
 from cbm.wording.findings.clashes.opposed_clauses import opposed, says, standing
 from cbm.wording.findings.clauses_gone import Way, with_ways
-from cbm.wording.findings.ways_out import ranking, standing_instead
+from cbm.wording.findings.ranking_texts import ranking, standing_instead
 from cbm.wording.reading_words import found_by_part
 from cbm.wording.scenarios import example
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.compliance.escapes import AskedEscape, Escape, escapes, switches
-from cbm.compliance.unavailable_options import is_shut_elsewhere, readings_of, readings_shut_by, shown
+from cbm.compliance.unavailable_options import readings_of, readings_shut_by, shown
 from cbm.core.expressions import Formula, NormId, disjunction
 from cbm.core.variables import Origin
 from cbm.evaluate.complete_episode import CompleteEpisode
@@ -23,8 +23,9 @@ from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import english, mark, say, say_count
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, unverified
-from cbm.wording.condition_words import among_others, condition_words, literal_words
+from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.each_role import RoleFinding, once
+from cbm.wording.findings.shut_conditions import shut_conditions
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 from cbm.wording.told_zones import told_by
@@ -127,22 +128,6 @@ def _norms(escape: Escape) -> tuple[NormId, ...]:
     return tuple(dict.fromkeys((*(edge.of for edge in edges), *(edge.by for edge in edges), *by)))
 
 
-def _whenever(inquiry: Inquiry, escape: Escape, on: ReadingCubes | Unknown | None) -> str:
-    """Its conditions. Whether there are others is not asked of what is so on some readings or packages alone."""
-    about, norms = escape.way.about, _norms(escape)
-    words = condition_words(told_by(inquiry.system, norms), escape.shut.cube)
-    with asking(
-        system=about.system,
-        bearer=about.bearer,
-        norms=norms,
-        question="is there the same escape under other conditions than those told",
-        found="it is said that these are not all",
-        none="these are all",
-    ):
-        more = on is None and is_shut_elsewhere(escape.way, escape.shut)
-    return among_others(words) if more else words
-
-
 def _finding(inquiry: Inquiry, escape: Escape, advised: bool, on: ReadingCubes | Unknown | None) -> Finding:
     cube, kept = escape.shut.cube, [duty.norm.id for duty in escape.shut.by]
     norms, edges = _norms(escape), [switch.edge for switch in escape.switches]
@@ -167,7 +152,7 @@ def _finding(inquiry: Inquiry, escape: Escape, advised: bool, on: ReadingCubes |
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, norms)),
-        whenever=_whenever(inquiry, escape, on),
+        whenever=shut_conditions(escape.way, escape.shut, norms, on),
         extent=(tuple(literal_words(system, literal) for literal in cube),),
         known_extent=english(lambda: (tuple(literal_words(system, literal) for literal in cube),)),
         witness=example(system, seen, cube, Origin.DOING, Origin.RESULT),

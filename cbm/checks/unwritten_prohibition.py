@@ -7,7 +7,7 @@ from functools import partial
 from typing import Literal
 
 from cbm.compliance.consistency import Unkeepable, unkept
-from cbm.compliance.unavailable_options import advice_adds, is_shut_elsewhere, readings_of, shown
+from cbm.compliance.unavailable_options import advice_adds, readings_of, shown
 from cbm.compliance.unwritten_bans import (
     AskedConduct,
     AskedOf,
@@ -38,10 +38,11 @@ from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import english, mark, say, say_count
 from cbm.wording.clause_names import clause_names, content_label, names_of, reference, unverified, written_reference
-from cbm.wording.condition_words import act_words, among_others, condition_words, literal_words
+from cbm.wording.condition_words import act_words, literal_words
 from cbm.wording.findings.attestations import shown_question
 from cbm.wording.findings.each_role import RoleFinding, once
 from cbm.wording.findings.exclusion_words import axioms_told
+from cbm.wording.findings.shut_conditions import shut_conditions
 from cbm.wording.findings.ways_out import is_left
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -270,22 +271,6 @@ def _by_the_special(inquiry: Inquiry, ban: UnwrittenBan) -> tuple[str, ...]:
     return (say(instead, special=clause, other=written), aside)
 
 
-def _whenever(inquiry: Inquiry, ban: UnwrittenBan, on: ReadingCubes | Unknown | None) -> str:
-    """Its conditions. Whether there are others is not asked of what is so on some readings or packages alone."""
-    about, norms = ban.way.about, tuple(duty.norm.id for duty in ban.shut.by)
-    words = condition_words(told_by(inquiry.system, norms), ban.shut.cube)
-    with asking(
-        system=about.system,
-        bearer=about.bearer,
-        norms=norms,
-        question="do the same clauses forbid it under other conditions than those told",
-        found="it is said that these are not all",
-        none="these are all",
-    ):
-        more = on is None and is_shut_elsewhere(ban.way, ban.shut)
-    return among_others(words) if more else words
-
-
 def _finding(inquiry: Inquiry, ban: UnwrittenBan, on: ReadingCubes | Unknown | None) -> Finding:
     about, cube = ban.way.about, ban.shut.cube
     norms = tuple(duty.norm.id for duty in ban.shut.by)
@@ -316,7 +301,7 @@ def _finding(inquiry: Inquiry, ban: UnwrittenBan, on: ReadingCubes | Unknown | N
         labels[0],
         (*labels[1:], *_axioms(system, ban)),
         tuple(map(str, norms)),
-        whenever=_whenever(inquiry, ban, on),
+        whenever=shut_conditions(ban.way, ban.shut, norms, on),
         extent=(tuple(literal_words(system, literal) for literal in cube),),
         known_extent=english(lambda: (tuple(literal_words(system, literal) for literal in cube),)),
         witness=example(system, shown(ban.way, ban.shut, lambda _: True), cube, Origin.DOING, Origin.RESULT),

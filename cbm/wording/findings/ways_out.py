@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import Deadlock, Duty
-from cbm.conflicts.precedence import joining, lifts, settling
+from cbm.conflicts.precedence import joining, settling
 from cbm.core.clause_limits.channel_bans import left_free
 from cbm.core.clause_limits.permission_limits import is_owed, limit_of
-from cbm.core.expressions import Compare, Expr, Formula, NormId, Order, conjunction, disjunction, negation
+from cbm.core.expressions import Compare, Expr, Formula, NormId, Order, conjunction, negation
 from cbm.core.norms import Guard, Modality, Norm, NormSystem, Precedence, Strength, by_clause
-from cbm.core.roles import rotate
 from cbm.core.substitution import atoms_of, deeds_of, mentioned, variables
 from cbm.core.units import show
 from cbm.core.variables import Origin, ResultValue
@@ -27,8 +26,9 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clause_name, is_named_with_act, names_of, reference, written_reference
 from cbm.wording.condition_words import condition_words
+from cbm.wording.findings.between_units import clashes_between_units, is_settled_by
 from cbm.wording.findings.clauses_gone import TakenOut, Way
-from cbm.wording.findings.stays_open.third_parties import third_party_names
+from cbm.wording.findings.ranking_texts import is_left_yielding, may_yield, ranking
 from cbm.wording.told_zones import told_by
 
 
@@ -40,9 +40,9 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent:
     if not own:
         return
     if foreign:
-        may_yield = _may_yield(inquiry, about, extent, own[0], foreign[0])
-        leaves = not may_yield or _is_left_yielding(inquiry, own[0], foreign[0])
-        yield from ranking(inquiry, own[0], foreign[0], may_yield, leaves=leaves)
+        yields = may_yield(inquiry, about, extent, own[0], foreign[0])
+        leaves = not yields or is_left_yielding(inquiry, own[0], foreign[0])
+        yield from ranking(inquiry, own[0], foreign[0], yields, leaves=leaves)
         return
     if len(members) != 2:
         names = listed([clause_name(system, n) for n in own], "or")  # with the act, where a clause lists several
@@ -52,14 +52,14 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], extent:
     if extent.complete:  # what is not listed may lie elsewhere
         yield from _by_own_leave(inquiry, about, members, extent.cubes)
     left = [is_left(inquiry, about, *pair) for pair in (members, [*reversed(members)])]
-    between = _between_units(inquiry, own)
+    between = clashes_between_units(inquiry, own)
     exception = _exception(inquiry, about, members, left, extent.cubes, between)
     if not any(left) and extent.complete:
         exception = _exception_to_the_first(inquiry, about, members, extent.cubes, between)
     wholly = [] if exception is None else [exception[0]]  # of what their clauses list all is lifted
     if any(left) or exception is None:
         pairs = (members, [*reversed(members)])
-        settled = [_is_settled_by(inquiry, about, lower, upper.binds, between) for lower, upper in pairs]
+        settled = [is_settled_by(inquiry, about, lower, upper.binds, between) for lower, upper in pairs]
         yield _edge(system, members, left, ["" if alone else " for both" for alone in settled])
         edges = zip(left, ((own[0], own[1]), (own[1], own[0])), strict=True)
         wholly += [lower for leaves, (lower, upper) in edges if leaves and len(_lifted(system, upper, lower)) > 1]
@@ -93,39 +93,6 @@ def sentences_apart(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str
         if is_named_with_act(system, norm):
             apart = mark("where the rest of {clause} is to bind all the same, give {act} a sentence of its own first")
             yield say(apart, clause=reference(system, norm), act=f"`{norm.act}`")
-
-
-def _between_units(inquiry: Inquiry, norms: Collection[NormId]) -> list[Deadlock]:
-    """Where the same clauses set the units against each other, which is told with their clash."""
-    of = frozenset(norms)
-    return [found for found in inquiry.deadlocks() if of == {duty.norm.norm.id for duty in found.duties}]
-
-
-def _is_settled_by(inquiry: Inquiry, about: Ground, n: GroundNorm, case: Formula, between: Iterable[Deadlock]) -> bool:
-    """Whether the units are not set against each other any more where the case is excepted from the clause."""
-    roles = len(about.system.situation.roles)
-    for found in between:
-        if not found.extent.complete:  # what is not listed may lie elsewhere
-            return False
-        duties = [duty for duty in found.duties if duty.norm.norm.id == n.norm.id]
-        steps = [duty.role - about.bearer if n.norm.rotates else 0 for duty in duties]
-        seen = disjunction(*(rotate(case, step, roles) for step in steps))
-        with asking(
-            system=inquiry.system,
-            norms=(n.norm.id,),
-            question="are the units set against each other but for an exception",
-            found="the exception is not offered as a way out",
-            none="the exception settles that, too",
-        ):
-            world = found.world
-            solver = Solver(world.roles, (*world.possible, *world.feasible))
-            left = solver.decide(found.extent.formula, negation(seen))
-        if isinstance(left, Unknown):
-            clause = reference(inquiry.system, n.norm.id)
-            inquiry.leave_open(mark("does an exception to {clause} settle it", clause=clause), left, n.norm.id)
-        if not isinstance(left, Unsat):
-            return False
-    return True
 
 
 def giving_way(inquiry: Inquiry, found: Deadlock) -> Iterator[Way]:
@@ -178,173 +145,6 @@ def remedies_of_choices(system: NormSystem, clash: ConflictSet) -> Iterator[str]
         for one, names in ((one, names_of(system, one)) for one in own)
     ]
     yield say("make an exception {to_clauses}", to_clauses=listed(ways, "or"))
-
-
-def _may_yield(inquiry: Inquiry, about: Ground, extent: Extent, own: NormId, foreign: NormId) -> bool:
-    """Whether the one can yield to the other wherever they clash: what is owed to allies alone lifts nothing."""
-    lifted = lifts(inquiry.system, about.bearer, foreign, own)
-    question = mark("do they clash where what the other text asks for is owed to others")
-    ends = {"found": "to yield to it settles nothing there", "none": "to yield to it is offered as a way out"}
-    return inquiry.can(about, (own, foreign), question, extent.formula, negation(lifted), **ends) is False
-
-
-def _is_left_yielding(inquiry: Inquiry, own: NormId, foreign: NormId) -> bool:
-    """Whether anything is left of the one if it yields to the other: does it bind where they do not clash?"""
-    question = mark("is anything left of a clause if it yields to the one of another text")
-    ends = {"found": "to yield to it is offered as a way out", "none": "nothing would be left of it"}
-    pair = (own, foreign)
-    for about in inquiry.strict:
-        if (n := about.find(own)) is not None:
-            clashes = [c for c in inquiry.clashes if c.bearer == about.bearer and set(c.norms) == set(pair)]
-            elsewhere = (n.binds, *(negation(clash.extent.formula) for clash in clashes))
-            if inquiry.can(about, pair, question, *elsewhere, **ends) is not False:
-                return True
-    return False
-
-
-def ranking(
-    inquiry: Inquiry,
-    own: NormId,
-    foreign: NormId,
-    may_yield: bool = True,
-    *,
-    clashing: bool = True,
-    further: bool = False,
-    leaves: bool = True,
-) -> Iterator[Way]:
-    """How a clause may yield to a clause of another text, or prevail over it.
-
-    `clashing`: they cannot both be kept; `further`: other ways out were told before; `leaves`: something is left of
-    the clause if it yields.
-    """
-    system = inquiry.system
-    name, clause = written_reference(system, foreign), reference(system, own)
-    remains = _binds_without(inquiry, own, foreign)
-    if not clashing and not remains:
-        yield _taken_out(system, own, name, clause, further)
-        yield standing_instead(system, own, foreign, further=True)
-        return
-    if may_yield:
-        advised = clashing and _meets_advice(system, own, foreign)  # to which no duty yields
-        yield _yielding(system, own, foreign, leaves, advised, further)
-    norm, situation = system.norms[own], system.situation
-    one_name = situation.interchangeable or not norm.rotates  # of who is bound
-    excepted = one_name and remains
-    bound = _whom_it_binds(inquiry, own, foreign) if excepted and clashing else [norm.bearer]
-    if excepted:
-        yield say(
-            mark("or except its case: `unless {condition}` in {own}")
-            if may_yield
-            else mark("except its case: `unless {condition}` in {own}"),
-            condition=" or ".join(f"{situation.roles[role]} is bound by ({name})" for role in bound),
-            own=clause,
-        )
-    if clashing:
-        yield _prevailing(name, clause, third_party_names(system, foreign.document), may_yield or excepted)
-    else:
-        yield standing_instead(system, own, foreign, may_yield or excepted)
-
-
-def _yielding(system: NormSystem, own: NormId, foreign: NormId, leaves: bool, advised: bool, further: bool) -> Way:
-    """How the draft yields to the other text; `advised`: the one is a duty, and the other one advice."""
-    clause = reference(system, own)
-    if not leaves:
-        taken = mark("take {own} out if the draft is to yield to it: nothing would be left of it")
-        return TakenOut(say(taken, own=clause), (own,))
-    if advised:
-        words = mark("write `should` in {own}, and `subject to {text}` in the header, if its advice is to prevail")
-        return say(words, own=clause, text=foreign.document)
-    return say(
-        mark("or write `subject to {text}` in the header if the draft is to yield to it throughout")
-        if further
-        else mark("write `subject to {text}` in the header if the draft is to yield to it throughout"),
-        text=foreign.document,
-    )
-
-
-def _whom_it_binds(inquiry: Inquiry, own: NormId, foreign: NormId) -> list[int]:
-    """The roles of which one of another text is not to bind any, so that an exception settles all that is found."""
-    system, between = inquiry.system, _between_units(inquiry, (own, foreign))
-    bearer = system.norms[own].bearer
-    grounds = ((about, about.find(own), about.find(foreign)) for about in (inquiry.strict if between else ()))
-    pairs = ((about, n, other) for about, n, other in grounds if n is not None and other is not None)
-    if all(_is_settled_by(inquiry, about, n, other.binds, between) for about, n, other in pairs):
-        return [bearer]
-    return [bearer, *(role for role in range(len(system.situation.roles)) if role != bearer)]
-
-
-def _meets_advice(system: NormSystem, own: NormId, foreign: NormId) -> bool:
-    return system.norms[own].strength is not Strength.SHOULD and system.norms[foreign].strength is Strength.SHOULD
-
-
-def _taken_out(system: NormSystem, own: NormId, foreign: str, clause: str, further: bool) -> TakenOut:
-    """That a clause goes which binds nowhere else: where it yields, nothing is left of it."""
-    asks_for_less = system.norms[own].demands
-    if further:
-        way = mark("or take {own} out: {clause} binds wherever it does")
-        less = mark("or take {own} out: {clause} binds wherever it does, and asks for more")
-    else:
-        way = mark("take {own} out: {clause} binds wherever it does")
-        less = mark("take {own} out: {clause} binds wherever it does, and asks for more")
-    return TakenOut(say(less if asks_for_less else way, own=clause, clause=foreign), (own,))
-
-
-def standing_instead(system: NormSystem, own: NormId, foreign: NormId, further: bool = False) -> str:
-    """How a clause lifts one of another text with which it can be kept; `further`: other ways out were told before."""
-    others = third_party_names(system, foreign.document)
-    if others:
-        way = (
-            mark("or have {others}, to whom it is owed too, agree, and let {own} stand `in place of {clause}`")
-            if further
-            else mark("have {others}, to whom it is owed too, agree, and let {own} stand `in place of {clause}`")
-        )
-    else:
-        way = (
-            mark("or let {own} stand `in place of {clause}`, if that is not to bind where it does")
-            if further
-            else mark("let {own} stand `in place of {clause}`, if that is not to bind where it does")
-        )
-    return say(way, others=others, own=reference(system, own), clause=written_reference(system, foreign))
-
-
-def _prevailing(foreign: str, own: str, others: str, further: bool) -> str:
-    """How a clause prevails over one of another text; `further`: other ways out were told before."""
-    if others:
-        consent = (
-            mark(
-                "or have {others}, to whom it is owed too, agree that {clause} yields, and write "
-                "`notwithstanding {clause}` in {own}"
-            )
-            if further
-            else mark(
-                "have {others}, to whom it is owed too, agree that {clause} yields, and write "
-                "`notwithstanding {clause}` in {own}"
-            )
-        )
-        return say(consent, others=others, clause=foreign, own=own)
-    return say(
-        mark("or write `notwithstanding {clause}` in {own} if the draft is to prevail")
-        if further
-        else mark("write `notwithstanding {clause}` in {own} if the draft is to prevail"),
-        clause=foreign,
-        own=own,
-    )
-
-
-def _binds_without(inquiry: Inquiry, own: NormId, foreign: NormId) -> bool:
-    """Whether the clause binds somewhere where the one of another text does not: else an exception leaves nothing."""
-    question = mark("does a clause bind where the one of another text does not")
-    ends = {"found": "its case is offered as an exception", "none": "such an exception would leave nothing of it"}
-    for about in inquiry.strict:
-        n, other = about.find(own), about.find(foreign)
-        if n is None:
-            continue
-        if (
-            other is None
-            or inquiry.can(about, (own, foreign), question, n.binds, negation(other.binds), **ends) is not False
-        ):
-            return True
-    return False
 
 
 def frees_more(inquiry: Inquiry, about: Ground, permission: GroundNorm, barring: GroundNorm) -> bool:
@@ -403,7 +203,7 @@ def _exception_to_the_first(
     first, conduct = members[0], set(world_of(about).conduct)
     where = [c for c in cubes[0] if not is_reading(c) and all(c in cube for cube in cubes)]
     found = [c for c in where if conduct.isdisjoint(variables(c)) and _adds(inquiry, about, first, c)]
-    if not (found and _is_settled_by(inquiry, about, first, conjunction(*found), between)):
+    if not (found and is_settled_by(inquiry, about, first, conjunction(*found), between)):
         return None
     system = told_by(about.system, [n.norm.id for n in members])
     clause, condition = reference(inquiry.system, first.norm.id), condition_words(system, found)
@@ -493,7 +293,7 @@ def _exception(
         asked = set(variables(other.applicable))
         found = [c for c in cubes[0] if not is_reading(c) and all(c in cube for cube in cubes)]
         special = [c for c in found if set(variables(c)) <= asked and _adds(inquiry, about, n, c)]
-        if not _is_settled_by(inquiry, about, n, conjunction(*special), between):
+        if not is_settled_by(inquiry, about, n, conjunction(*special), between):
             continue
         elsewhere = (n.binds, negation(n.fulfilled), negation(conjunction(*special)))
         if special and inquiry.can(about, (n.norm.id,), question, *elsewhere, **ends) is not False:
