@@ -354,7 +354,7 @@ def test_where_it_is_not_known_whether_an_exception_settles_that_it_is_said(
     class Lost(Solver):
         decide = give_up
 
-    monkeypatch.setattr("cbm.wording.findings.ways_out.Solver", Lost)
+    monkeypatch.setattr("cbm.wording.findings.between_units.Solver", Lost)
     told = clashes(
         tmp_path,
         "clause 1 a warship when other.patient must take\n"
