@@ -37,6 +37,11 @@ TIED = {
         must_not("2", does("turn"), distress(0)),
         axioms=[axiom(disjunction(negation(does("hold")), does("turn")))],
     ),
+    "two units of which an axiom lets only one do so": system(
+        must("1", does("hold"), NIGHT),
+        must("2", does("turn")),
+        axioms=[axiom(disjunction(negation(does("hold")), negation(does("hold", 1))))],
+    ),
     "two that have nothing to do with each other": system(must("1", does("hold"), NIGHT), must("2", does("turn"))),
 }
 
