@@ -217,6 +217,26 @@ case "they meet"
     assert told[0] != told[1]
 
 
+@pytest.mark.parametrize("modal", ["possible", "never"])
+def test_what_all_may_do_rests_on_the_axioms(modal: str, tmp_path: Path) -> None:
+    """What compliance leaves to all units, and what the axioms would leave to them without it."""
+    text = f"""\
+{HEAD}
+draft code "A code"
+  uses strait
+clause 1 a tanker must call
+clause 2 a frigate must {"not wave" if modal == "never" else "wave"}
+cases "Meetings" for code
+case "they meet"
+  given own.craft is frigate
+  expect {modal} own.wave
+"""
+    edited = text.replace("topic separation\n", 'axiom "no frigates" not (own.craft is frigate)\ntopic separation\n', 1)
+    told = [page(of, tmp_path) for of in (text, edited)]
+    assert told == [page(of, None) for of in (text, edited)]
+    assert ["happens in no encounter" in of for of in told] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
