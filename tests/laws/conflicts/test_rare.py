@@ -120,9 +120,25 @@ def chain(*edges: tuple[str, str]) -> NormSystem:
     )
 
 
+# All three clash at night; in distress nobody can turn, so that 1 and 2 clash without 3, which then does not yield.
+TWO_OF_THREE = system(
+    must("1", disjunction(does("hold"), does("turn"))),
+    must_not("2", does("hold")),
+    must_not("3", does("turn"), NIGHT),
+    precedences=[yields([clause("3")], [clause("1")])],
+    axioms=[axiom(disjunction(negation(distress(0)), negation(does("turn"))))],
+)
+
+
 @pytest.mark.parametrize(
     "of",
-    [chain(("1", "2")), chain(("1", "2"), ("2", "3")), chain(("2", "1"), ("2", "3")), chain(("3", "2"), ("2", "1"))],
+    [
+        chain(("1", "2")),
+        chain(("1", "2"), ("2", "3")),
+        chain(("2", "1"), ("2", "3")),
+        chain(("3", "2"), ("2", "1")),
+        TWO_OF_THREE,
+    ],
 )
 def test_what_is_suspended_suspends_nothing(of: NormSystem) -> None:
     found, _ = find_clashes(ground(of, 0))
