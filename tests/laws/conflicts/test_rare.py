@@ -129,6 +129,15 @@ TWO_OF_THREE = system(
     axioms=[axiom(disjunction(negation(distress(0)), negation(does("turn"))))],
 )
 
+# Two prevail over 1 in one clash; in distress one of them yields itself, to 4, and the other one suffices.
+TWO_PREVAIL = system(
+    must("1", disjunction(does("hold"), does("turn"))),
+    must_not("2", does("hold")),
+    must_not("3", does("turn"), NIGHT),
+    must("4", does("turn"), distress(0)),
+    precedences=[yields([clause("1")], [clause("2"), clause("3")]), yields([clause("3")], [clause("4")])],
+)
+
 
 @pytest.mark.parametrize(
     "of",
@@ -138,6 +147,7 @@ TWO_OF_THREE = system(
         chain(("2", "1"), ("2", "3")),
         chain(("3", "2"), ("2", "1")),
         TWO_OF_THREE,
+        TWO_PREVAIL,
     ],
 )
 def test_what_is_suspended_suspends_nothing(of: NormSystem) -> None:
