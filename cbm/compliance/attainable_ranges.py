@@ -31,7 +31,7 @@ from cbm.translation.saying import mark
 # A range is not put together from more pieces than this.
 PIECES = 200
 
-Range = tuple[Interval, ...]  # in order, each with both ends, apart from one another
+Range = tuple[Interval, ...]  # in order, apart from one another; with no end where the result has no bound there
 
 
 class Narrowed(Record):
@@ -144,31 +144,41 @@ def _values(roles: tuple[str, ...], parts: tuple[Formula, ...], result: Variable
 def _joined(pieces: Iterable[Interval], result: Variable) -> Range:
     """The same values as intervals that leave something out between them."""
     whole = isinstance(result.sort, NumberSort) and result.sort.whole
-    joined: list[tuple[Edge, Edge]] = []
-    for low, high in sorted(_ends(piece, whole) for piece in pieces):
-        if joined and low <= _after(joined[-1][1], whole):
-            joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
-        elif low <= high:
-            joined.append((low, high))
-    return tuple(Interval(low, high) for low, high in joined)
+    joined: list[Interval] = []
+    for piece in sorted((_of_whole(piece) if whole else piece for piece in pieces), key=_begin):
+        if piece.empty:
+            continue
+        if joined and _goes_on(joined[-1], piece, whole):
+            joined[-1] = Interval(joined[-1].low, _later(joined[-1].high, piece.high))
+        else:
+            joined.append(piece)
+    return tuple(joined)
 
 
-def _ends(piece: Interval, whole: bool) -> tuple[Edge, Edge]:
-    """Both ends; of whole numbers the first and the last."""
-    assert piece.low is not None, "every quantity has a range"
-    assert piece.high is not None, "every quantity has a range"
-    if not whole:
-        return piece.low, piece.high
-    (low, up), (high, down) = piece.low, piece.high
-    first = floor(low) + 1 if up else ceil(low)
-    last = ceil(high) - 1 if down else floor(high)
-    return (Fraction(first), 0), (Fraction(last), 0)
+def _begin(piece: Interval) -> tuple[bool, Edge]:
+    """What puts pieces into the order in which they begin."""
+    return (False, (Fraction(0), 0)) if piece.low is None else (True, piece.low)
 
 
-def _after(edge: Edge, whole: bool) -> Edge:
-    """Where an interval begins that goes on where this one ends."""
-    value, step = edge
-    return (value + 1, 0) if whole else (value, step + 1)
+def _of_whole(piece: Interval) -> Interval:
+    """Its whole numbers, from the first to the last."""
+    low, high = piece.low, piece.high
+    first = low and (Fraction(floor(low[0]) + 1 if low[1] else ceil(low[0])), 0)
+    last = high and (Fraction(ceil(high[0]) - 1 if high[1] else floor(high[0])), 0)
+    return Interval(first, last)
+
+
+def _goes_on(one: Interval, other: Interval, whole: bool) -> bool:
+    """Whether nothing lies between the one and the other, which does not begin before it."""
+    if one.high is None or other.low is None:
+        return True
+    value, step = one.high
+    return other.low <= ((value + 1, 0) if whole else (value, step + 1))
+
+
+def _later(one: Edge | None, other: Edge | None) -> Edge | None:
+    """The upper bound that allows more."""
+    return None if one is None or other is None else max(one, other)
 
 
 def within(result: Variable, values: Range) -> Formula:
@@ -177,8 +187,8 @@ def within(result: Variable, values: Range) -> Formula:
 
 
 def _between(result: Variable, values: Interval) -> Iterator[Formula]:
-    assert values.low is not None, "a range has both ends"
-    assert values.high is not None, "a range has both ends"
     total = of_variable(result)
-    for sign, (value, step) in ((-1, values.low), (1, values.high)):
-        yield at_zero(total.plus(Sum((), value), -1).times(sign), Order.LESS if step else Order.AT_MOST)
+    for sign, edge in ((-1, values.low), (1, values.high)):
+        if edge is not None:
+            value, step = edge
+            yield at_zero(total.plus(Sum((), value), -1).times(sign), Order.LESS if step else Order.AT_MOST)

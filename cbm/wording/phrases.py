@@ -226,19 +226,17 @@ def any_encounter(system: NormSystem) -> str:
 
 
 def range_words(values: Sequence[Interval], variable: Variable, unit: str | None) -> str:
-    """Values of a quantity with a range: `500 m to 2,000 m`, `1,000 m and more`, `under 1 nmi or 5 nmi`."""
+    """Values of a quantity: `500 m to 2,000 m`, `1,000 m and more`, `under 1 nmi or 5 nmi`."""
     return listed([_interval_words(one, variable, unit) for one in values], "or")
 
 
 def _interval_words(one: Interval, variable: Variable, unit: str | None) -> str:
     sort = variable.sort
     assert isinstance(sort, NumberSort)
-    assert one.low is not None, "a range has both ends"
-    assert one.high is not None, "a range has both ends"
-    low, high = (show(value, unit, sort.dimension) for value, _ in (one.low, one.high))
-    over, under = one.low[1] != 0, one.high[1] != 0
-    from_start, to_end = one.low == (sort.low, 0), one.high[0] == sort.high
-    if one.low == one.high:
+    low, high = ("" if edge is None else show(edge[0], unit, sort.dimension) for edge in (one.low, one.high))
+    over, under = (edge is not None and edge[1] != 0 for edge in (one.low, one.high))
+    from_start, to_end = one.low in (None, (sort.low, 0)), one.high is None or one.high[0] == sort.high
+    if one.low is not None and one.low == one.high:
         return low
     if from_start and to_end:
         return say("any value")

@@ -43,9 +43,12 @@ def interval(low: int, high: int, over: bool = False, under: bool = False) -> In
         ([interval(0, 500)], "500 m and less"),
         ([interval(0, 500, under=True)], "under 500 m"),
         ([interval(0, 500, under=True), interval(1500, 2000)], "under 500 m or 1,500 m and more"),
+        ([Interval(low=(Fraction(1500), 1))], "over 1,500 m"),
+        ([Interval(high=(Fraction(500), 0))], "500 m and less"),
+        ([Interval()], "any value"),
     ],
 )
-def test_values_of_a_quantity_with_a_range(values: list[Interval], words: str) -> None:
+def test_values_of_a_quantity(values: list[Interval], words: str) -> None:
     assert range_words(values, RANGE, "m") == words
 
 
