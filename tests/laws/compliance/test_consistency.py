@@ -16,6 +16,7 @@ from cbm.core.variables import ResultValue, Variable
 from cbm.evaluate.what_binds import governs
 from cbm.inquiry import Inquiry, inquire
 from cbm.report import Attestation, Green, Pairs
+from cbm.search.implicants import true_at
 from cbm.smt.solve import sharing
 from cbm.wording.findings.attestations import Attested, attest
 from tests.laws.checked import bearers_of, is_empty
@@ -233,6 +234,16 @@ def test_what_decides_shows_what_everything_shows() -> None:
                 assert type(near.show(wanted)) is seen, wanted
                 kinds.add((seen, len(looked_at) < len(norms)))
     assert kinds >= {(Shown, True), (Shown, False), (Unkeepable, False), (BindNowhereTogether, True)}
+
+
+def test_what_was_shown_before_shows_nothing_where_its_conditions_do_not_hold() -> None:
+    inquiry = inquire(dressed(system(must("1", does("hold")))))
+    shown = gallery(inquiry.grounds[0], inquiry.strict[0], advised=False)
+    for condition in (NIGHT, DAY, disjunction(NIGHT, DAY)):
+        where = shown.about.grounder.formula(condition)
+        sight = shown.show([clause("1")], where)
+        assert isinstance(sight, Shown)
+        assert true_at(where, sight.values)
 
 
 @given(expecting())
