@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 
-from cbm.compliance.consistency import BindNowhereTogether, Shown, Unkeepable, deciding, gallery, only
+from cbm.compliance.consistency import BindNowhereTogether, Shown, Unkeepable, best, deciding, gallery, only
 from cbm.core.expressions import And, Compare, Does, Expr, Flag, IsIn, NormId, Not, Or, Same, disjunction, negation
 from cbm.core.norms import ConductExpected, NormSystem, Strength
 from cbm.core.roles import rotate
@@ -17,7 +17,7 @@ from cbm.evaluate.what_binds import governs
 from cbm.inquiry import Inquiry, inquire
 from cbm.report import Attestation, Green, Pairs
 from cbm.search.implicants import true_at
-from cbm.smt.solve import sharing
+from cbm.smt.solve import Unknown, sharing
 from cbm.wording.findings.attestations import Attested, attest
 from tests.laws.checked import bearers_of, is_empty
 from tests.laws.conflicts.test_rare import SYSTEMS, chain
@@ -234,6 +234,13 @@ def test_what_decides_shows_what_everything_shows() -> None:
                 assert type(near.show(wanted)) is seen, wanted
                 kinds.add((seen, len(looked_at) < len(norms)))
     assert kinds >= {(Shown, True), (Shown, False), (Unkeepable, False), (BindNowhereTogether, True)}
+
+
+def test_what_nobody_knows_of_one_bearer_is_known_of_none_where_others_show_nothing() -> None:
+    unknown, unkeepable, nowhere = Unknown("given up"), Unkeepable((clause("1"),)), BindNowhereTogether(suspended=True)
+    assert best([unkeepable, unknown, nowhere]) == unknown
+    assert best([nowhere, unkeepable]) == unkeepable
+    assert best([BindNowhereTogether(), nowhere]) == nowhere
 
 
 def test_what_was_shown_before_shows_nothing_where_its_conditions_do_not_hold() -> None:
