@@ -18,6 +18,7 @@ from cbm.smt.index import (
     admits,
     bits,
     box_of,
+    is_box,
     keep_apart,
     meet,
     some_value,
@@ -38,6 +39,19 @@ def test_a_point_where_a_condition_holds_lies_in_its_box(formula: Formula, point
         box = box_of(formula)
         assert box is not None
         assert all(admits(variable, domain, point[variable]) for variable, domain in box.items())
+
+
+@given(formulas(), points())
+def test_a_condition_of_which_the_box_says_all_holds_wherever_its_box_is(formula: Formula, point: Point) -> None:
+    if is_box(formula):
+        box = box_of(formula)
+        assert true_at(formula, point) == (box is not None and all(admits(v, box[v], point[v]) for v in box))
+
+
+def test_of_what_leaves_out_one_value_the_box_does_not_say_all() -> None:
+    assert is_box(bound(Relation.EQUAL, 5))
+    assert not is_box(negation(bound(Relation.EQUAL, 5)))
+    assert not is_box(conjunction(Flag(NIGHT), negation(bound(Relation.EQUAL, 5))))
 
 
 @given(formulas(), points(), st.data())

@@ -134,6 +134,7 @@ def test_what_is_required_in_a_scope_is_forgotten_though_it_was_required_before_
         assert isinstance(solver.ask(negation(two)), Unsat)
         solver.require(negation(two))
     assert isinstance(solver.ask(negation(two)), Sat)
+    assert isinstance(solver.ask(two), Sat)
     assert isinstance(solver.ask(negation(one)), Unsat)
 
 
