@@ -89,6 +89,18 @@ def compare_yielding(side: Side, about: Ground, found: tuple[ConflictSet, ...], 
             assert at(conjunction(where.get(norm, FALSE), binds[norm]), encounter.world) == (norm in expected), norm
 
 
+def test_norms_at_the_two_ends_of_an_edge_do_not_stand_in_for_each_other() -> None:
+    of = system(
+        must("1", disjunction(does("hold"), does("turn"))),
+        *(must_not("2", does("hold"), NIGHT), must_not("3", does("hold"), negation(NIGHT))),
+        *(must_not("4", does("turn"), distress(0)), must_not("5", does("turn"), negation(distress(0)))),
+        precedences=[yields([clause("4")], [clause("5")])],
+    )
+    about, found = found_in(of)
+    compare_sets(Side(of, 0), found)
+    compare_yielding(Side(of, 0), about, found, advised=True)
+
+
 @given(regimes(), st.booleans())
 @sharing()
 def test_the_text_means_what_it_means_with_each_set_by_itself(of: NormSystem, advised: bool) -> None:
