@@ -185,6 +185,11 @@ _Real = dict[tuple[int, Formula], Types | Unknown]
 def _of_promise(
     inquiry: Inquiry, about: Ground, promise: Coverage, real: _Real
 ) -> Iterator[Finding | RoleFinding | tuple[Finding, BrokenPromise]]:
+    """Where one bearer finds a promise broken: that it speaks of no encounter, or its gaps, matter by matter.
+
+    A promise that speaks of other bearers alone is not asked about. `real` are the types of encounter that can happen,
+    by bearer and parties; it is filled as they are needed.
+    """
     assert promise.span is not None
     question = mark("does a promise speak of any encounter")
 

@@ -93,6 +93,11 @@ _LONGEST = Fraction(100 * 366 * 24 * 3600)
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
+    """Each duty that who sends late can miss, once, with the packages on which it can be missed.
+
+    Sets of duties of which nothing would be told are passed over; where nothing is told at all, it is asked whether
+    one of these can be missed, so that the report says which question was answered.
+    """
     negotiation = Negotiation(inquiry.system)
     told: dict[NormId, list[Box]] = {}  # of each duty the packages on which it is told
     left: list[Undecided] = []

@@ -98,6 +98,11 @@ class _FoundTrap(Record):
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
+    """Each set of clauses that traps some bearer, once for all bearers, with the packages on which it does.
+
+    Of a later bearer a set is told only on packages on which it does not trap the bearers before. A set without a way
+    out is told once for each set of duties that stand against it.
+    """
     negotiation, stopped = Negotiation(inquiry.system), list[RunStopped]()
     found: dict[tuple[tuple[NormId, ...], tuple[NormId, ...], bool | None], _FoundTrap] = {}
     told: dict[tuple[NormId, ...], list[Box]] = {}  # where duties trap the bearers before

@@ -88,7 +88,10 @@ def _uneven(
     here: Types,
     real: Types,
 ) -> Iterator[UnevenAct]:
-    """`here` are the types in which something is said on the topic."""
+    """The types in which clauses are silent on an act that bans bar in others: a box for each reading of open terms.
+
+    `owed` is where the topic is promised, `said` where something is said on it, and `here` are the types of that.
+    """
     axes = dividers(about)
     governed = _met(about, but_for_exceptions(about, Settled(act), owed))
     known = decided(types_of(governed, axes, here)) & here

@@ -66,6 +66,7 @@ def as_role(variable: Variable, role: int) -> Variable:
 
 
 def _turned(variable: Variable, role: int) -> Variable:
+    """The same of another role; what belongs to no role stays what it is."""
     match variable:
         case Attribute(name, int(), sort):
             return Attribute(name, role, sort)

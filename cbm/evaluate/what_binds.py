@@ -156,6 +156,11 @@ class RoleView(Record):
         return [doing for doing in self.world.doings if doing.act == act and doing.role == who]
 
     def value(self, variable: Variable) -> Value:
+        """What a variable is in the episode, for this role.
+
+        When something is done is asked of a doing: of the one at hand, or of the innermost of that act and role which
+        is spoken of. All else is read from the episode, at the place of the role that it belongs to.
+        """
         match variable:
             case TimeOf(AtHand()):
                 return self._at_hand().at
@@ -207,6 +212,10 @@ class RoleView(Record):
 
 
 def is_true(expression: Expr, view: RoleView) -> bool:
+    """Whether what a text says is so in the episode, as one role sees it.
+
+    It says case by case what the formulas of `ground/` say of all episodes, and shares no code with them.
+    """
     match expression:
         case Truth(value):
             return value

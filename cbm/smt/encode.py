@@ -99,6 +99,7 @@ class Encoder:
         return known
 
     def _written(self, expression: Formula) -> str:
+        """The formula as a term, put together of the terms of its parts."""
         match expression:
             case Truth(value):
                 return "true" if value else "false"

@@ -149,6 +149,11 @@ class TypeSearch:
         return self._everywhere & self._space.where(exact, {}) if exact else self._everywhere
 
     def _found(self, conditions: Sequence[Formula], candidates: Types) -> Types | Unknown:
+        """Those of the candidates that have a situation of the region under the conditions.
+
+        What earlier questions refused or showed is used first. Of each type that is left then it is asked whether it
+        has one: where it has none, no type has that agrees with it in the axes that the refusal needs.
+        """
         grid, left = self._space.grid, candidates.bits
         numbered = {self._numbers.setdefault(condition, len(self._numbers)): condition for condition in conditions}
         for refused in self._refused if left else ():

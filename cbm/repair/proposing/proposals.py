@@ -48,7 +48,7 @@ SPECIAL, LATER = mark(", the more special one,"), mark(", the later text,")
 
 
 def proposals(inquiry: Inquiry, sheet: Sheet, matter: Matter) -> Iterator[Proposal]:
-    """The best first; none of them was tried."""
+    """Changes of the text that may settle what the finding is about, the best first; none of them was tried."""
     match matter:
         case Clashing():
             yield from _of_clash(inquiry, sheet, matter)
