@@ -221,8 +221,20 @@ def _of_promise(
         yield from _of_matter(inquiry, promise, regions_of(about, promise, matter), real[key], opened)
     yield from by_exception(inquiry, about, promise, opened)
     for topic in promise.topics:
-        if promise is next(one for one in Negotiation(inquiry.system).promises if topic in one.topics):
+        if _is_first_on(inquiry, about, promise, topic):
             yield from uneven(inquiry, about, promise, topic, real[key])
+
+
+def _is_first_on(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str) -> bool:
+    """Whether no promise on the topic before this one speaks of any encounter of the bearer: a topic is told once."""
+    question = "does a promise before it speak of any encounter"
+    for one in Negotiation(inquiry.system).promises:
+        if one is promise:
+            break
+        with asking(question=question, found="what is uneven is told there", none="it is not told there"):
+            if topic in one.topics and not isinstance(inquiry.ask(about, promised_in(about, one)), Unsat):
+                return False
+    return True
 
 
 def _speaking(promise: Coverage, about: Ground, _: Ground) -> Iterator[Sought]:
