@@ -217,6 +217,23 @@ case "they meet"
     assert told[0] != told[1]
 
 
+def test_which_clauses_stand_in_for_each_other_rests_on_what_yields_to_what(tmp_path: Path) -> None:
+    text = f"""\
+{HEAD}
+draft code "A code"
+  uses strait
+clause 1 a frigate must call or wave
+clause 2 a frigate when fog must not call
+clause 3 a frigate when not fog must not call
+clause 4 a frigate when own.armed must not wave
+clause 5 a frigate when not own.armed must not wave
+"""
+    texts = (text, text.replace("own.armed must not wave", "own.armed must not wave subject to 1", 1))
+    told = [page(of, tmp_path) for of in texts]
+    assert told == [page(of, None) for of in texts]
+    assert told[0] != told[1]
+
+
 @pytest.mark.parametrize("modal", ["possible", "never"])
 def test_what_all_may_do_rests_on_the_axioms(modal: str, tmp_path: Path) -> None:
     """What compliance leaves to all units, and what the axioms would leave to them without it."""
