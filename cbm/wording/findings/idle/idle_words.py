@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from itertools import combinations, product
 from typing import assert_never
@@ -28,7 +28,7 @@ from cbm.core.meanings import Meaning
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Displacement, NormSystem, OpenTerm, Precedence, Reserve
 from cbm.core.packages.package_boxes import Box, TooManyBoxes
-from cbm.core.substitution import parts_of
+from cbm.core.substitution import parts_of, variables
 from cbm.core.written import stated_by
 from cbm.coverage.governance import left_open_in
 from cbm.finding import Finding, Label, RuleId, Severity
@@ -198,12 +198,19 @@ def _idle_precedence(
     system = inquiry.system
     assert edge.by is not None, "a clause says so"
     name, other = reference(system, edge.by), span.text
+    beside = edge.yielding if above else edge.prevailing
+    only_free = not (free or any(system.norms[norm].demands for norm in beside))
     question = partial(_never_prevails if above else _never_yields, system, edge.by, other)
     idle = is_idle(inquiry, edge)
     of = AskedPrecedence(edge, idle is False and acts_in_a_clash(inquiry, edge), inquiry.packages)
     if not _all_true(inquiry, norms, question, [idle], of):
         return
-    why = say("it is no duty, and conflicts with none") if free else _why_idle(inquiry, edge)
+    if free:
+        why = say("it is no duty, and conflicts with none")
+    else:
+        why = (
+            say("{others} is no duty, and conflicts with none", others=other) if only_free else _why_idle(inquiry, edge)
+        )
     if above:
         message = say("{clause} prevails over {others} in no encounter: {why}", clause=name, others=other, why=why)
     else:
@@ -211,9 +218,32 @@ def _idle_precedence(
     instead = say("write `in place of {others}` if that is not to bind where {clause} does", others=other, clause=name)
     if free and above:
         remedies: tuple[str, ...] = (instead, say("or take it out"))
+    elif only_free and _of_same_conduct(inquiry, edge) and not (above and _is_of_this_text(system, beside)):
+        freed = mark("write `in place of {others}` if nobody is to use it where {clause} binds")
+        kept = mark("say in {clause} with `unless` or `except` what {others} leaves open if that is to stay open")
+        remedies = (say(freed if above else kept, others=other, clause=name), say("or take it out"))
+    elif only_free:
+        remedies = (say("take it out"),)
     else:
         remedies = (say("take it out, or correct a condition"),)
     yield _idle_edge(span, norms, message, *remedies)
+
+
+def _is_of_this_text(system: NormSystem, norms: Collection[NormId]) -> bool:
+    """Whether they are all of the text under check, which can as well not say what nobody is to use."""
+    return all(norm.document == system.subject for norm in norms)
+
+
+def _of_same_conduct(inquiry: Inquiry, edge: Precedence) -> bool:
+    """Whether clauses on both sides say something of the same conduct of one unit."""
+    for about in inquiry.grounds:
+        above, below = (
+            {v for n in about.norms if n.norm.id in side for v in variables(n.fulfilled)}
+            for side in (edge.prevailing, edge.yielding)
+        )
+        if not above.isdisjoint(below):
+            return True
+    return False
 
 
 def _never_prevails(system: NormSystem, clause: NormId, others: str) -> str:
