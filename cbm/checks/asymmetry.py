@@ -46,7 +46,7 @@ from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import Sayable, english, mark, say, say_count
 from cbm.wording.clause_names import clause_names, content_label, reference
-from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.condition_words import among_others, condition_words, literal_words
 from cbm.wording.phrases import member_words
 from cbm.wording.reading_words import told_on
 from cbm.wording.scenarios import example
@@ -265,18 +265,19 @@ def _question(system: NormSystem, one: str, other: str) -> str:
 def _with_all_told_there(both: TwoTexts, change: MeaningChange, changes: Sequence[MeaningChange]) -> MeaningChange:
     """The change with the conditions of all that are told at its clause: where several change together as well."""
     told = both.clause(change.clauses[0]).clause
-    cubes = list(change.cubes)
+    cubes, complete = list(change.cubes), change.complete
     for other in changes:
         alike = (other.kind, other.about.bearer, other.step) == (change.kind, change.about.bearer, change.step)
         if other is not change and alike and both.clause(other.clauses[0]).clause == told:
             cubes += other.cubes
+            complete = complete and other.complete
     solver = Solver(both.system.situation.roles, ())
     widest: list[Cube] = []
     for number, cube in enumerate(cubes):
         wider = (*widest, *cubes[number + 1 :])
         if not any(isinstance(solver.ask(*cube, negation(conjunction(*one))), Unsat) for one in wider):
             widest.append(cube)
-    return replace(change, cubes=fewer(widest))
+    return replace(change, cubes=fewer(widest), complete=complete)
 
 
 def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: dict[str, str]) -> Finding:
@@ -288,13 +289,14 @@ def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: di
     other, message = _party(system, sides.other), _told_of(system, norm.id, change.kind, sides)
     cube = change.cubes[0]
     words = told_by(both.system, change.clauses)
+    conditions = condition_words(words, cube)
     return Finding(
         RULE.id,
         RULE.severity,
         message,
         content_label(system, norm, ""),
         clauses=(str(norm.id),),
-        whenever=condition_words(words, cube),
+        whenever=conditions if change.complete else among_others(conditions),
         extent=tuple(tuple(literal_words(words, literal) for literal in one) for one in change.cubes),
         known_extent=english(
             lambda: tuple(tuple(literal_words(words, literal) for literal in one) for one in change.cubes)

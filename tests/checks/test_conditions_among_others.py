@@ -69,3 +69,14 @@ def test_where_else_views_are_divided(tmp_path: Path, when: str, more: bool) -> 
     clauses = f"clause 1 every unit when {when} must call\n"
     (finding,) = found(tmp_path, clauses, "divided-view", "views differ on zone")
     assert finding.whenever.endswith(MORE) == more, finding.whenever
+
+
+@pytest.mark.parametrize(("several", "more"), [(9, True), (3, False)])
+def test_where_else_a_text_tells_parties_apart(tmp_path: Path, several: int, more: bool) -> None:
+    zones = " or ".join(f"(gap > {number} km and gap < {number}.5 km)" for number in range(several))
+    clauses = f"clause 1 CN when {zones} must call\n"
+    path = tmp_path / "code.cbm"
+    world = STRAIT.format(views="").replace("  night : flag", "  gap : length from 0 km to 60 km\n  night : flag")
+    path.write_text(world + clauses, encoding="utf-8")
+    (finding,) = run([path], select=["asymmetry"]).findings
+    assert finding.whenever.endswith(MORE) == more, finding.whenever
