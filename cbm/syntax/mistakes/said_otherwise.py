@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.mistakes.failure import Failure, Written
 from cbm.syntax.mistakes.slip_words import DISTANCE, PROMPTLY
@@ -90,7 +91,7 @@ def _phrases() -> tuple[tuple[str, str, str, str], ...]:
 def _pattern(before: str, after: str) -> re.Pattern[str]:
     first, last = (r"\s+".join(map(_word, words.split())) for words in (before, after))
     bounded = rf"(?<!\w)(?P<before>{first})(?!\w)" if before[:1].isascii() else rf"(?P<before>{first})"
-    return re.compile(f"{bounded}[^\n]*?(?<!\\w)(?P<after>{last})(?!\\w)" if after else bounded, re.IGNORECASE)
+    return pattern(f"{bounded}[^\n]*?(?<!\\w)(?P<after>{last})(?!\\w)" if after else bounded, re.IGNORECASE)
 
 
 def _bare(words: str) -> str:
