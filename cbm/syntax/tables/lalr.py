@@ -16,6 +16,8 @@ from cbm.syntax.tables.parse_table import ParseTable, Production, Terminal
 END = "$END"
 
 _Match = Callable[[str, int], "re.Match[str] | None"]
+_ONE_WAY = re.compile(r"[A-Za-z][A-Za-z ]")  # a pattern that is a word, as far as it has no alternatives
+_FEW = 24  # places of a text at which terminals are tried one by one
 # What is tried in turn at a place of a text, and the terminal of each word that another pattern finds, by that pattern.
 _Scanner = tuple[tuple[_Match, ...], dict[str, dict[str, str]]]
 
@@ -52,6 +54,7 @@ class Parser:
         self.tables = tables
         self._scanners: dict[int, _Scanner] = {}
         self._matches: dict[tuple[str, ...], _Match] = {}
+        self._alone: dict[str, _Match] = {}
 
     def parse(self, text: str) -> Tree:
         """The tree of the whole text; raises Unexpected."""
@@ -145,9 +148,42 @@ class Parser:
         key = tuple(terminal.name for terminal in terminals)
         known = self._matches.get(key)
         if known is None:
-            either = "|".join(f"(?P<{terminal.name}>{terminal.pattern})" for terminal in terminals)
-            known = self._matches[key] = re.compile(either).match
+            known = self._matches[key] = self._in_turn(key, tuple(terminals))
         return known
+
+    def _in_turn(self, key: tuple[str, ...], terminals: Sequence[Terminal]) -> _Match:
+        """Tries one terminal after the other: most texts are short, and one pattern of all of them is slow to compile.
+
+        From some number of places on it is made all the same, and then tried in place of this.
+        """
+        begins = [(_begins_with(terminal.pattern), terminal) for terminal in terminals]
+        tried = 0
+
+        def match(text: str, position: int) -> re.Match[str] | None:
+            nonlocal tried
+            tried += 1
+            if tried > _FEW:
+                either = "|".join(f"(?P<{terminal.name}>{terminal.pattern})" for terminal in terminals)
+                joined = self._matches[key] = re.compile(either).match
+                self._scanners.clear()  # they are made anew, with what stands there now
+                return joined(text, position)
+            for letter, terminal in begins:
+                if text.startswith(letter, position) and (found := self._found_alone(terminal)(text, position)):
+                    return found
+            return None
+
+        return match
+
+    def _found_alone(self, terminal: Terminal) -> _Match:
+        known = self._alone.get(terminal.name)
+        if known is None:
+            known = self._alone[terminal.name] = re.compile(f"(?P<{terminal.name}>{terminal.pattern})").match
+        return known
+
+
+def _begins_with(pattern: str) -> str:
+    """The letter that all begins with that a pattern finds; nothing where it cannot be seen at once."""
+    return pattern[0] if _ONE_WAY.match(pattern) and "|" not in pattern else ""
 
 
 def _node(production: Production, parts: list[Tree | Token]) -> Tree | Token:
