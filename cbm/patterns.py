@@ -95,32 +95,32 @@ def _rarity(several: tuple[str, ...]) -> tuple[int, int]:
     return min(map(len, several)), -len(several)
 
 
-class _LatePattern:
+class LatePattern:
     """Has the methods of a compiled expression; each is found once."""
 
     def __init__(self, expression: str, flags: int) -> None:
-        self._given = expression, int(flags)
+        self.given = expression, int(flags)
         self._misses = 0
 
     def __getattr__(self, name: str) -> Any:
         if name == "_words":  # looked for when they are first asked for
-            found: Any = words_of(*self._given)
+            found: Any = words_of(*self.given)
         else:
-            found = getattr(re.compile(*self._given), name)  # which keeps what it has compiled
+            found = getattr(re.compile(*self.given), name)  # which keeps what it has compiled
         setattr(self, name, found)
         return found
 
     def match(self, string: str, pos: int = 0, endpos: int = sys.maxsize) -> Match[str] | None:
-        return None if self._is_ruled_out(string[pos:endpos]) else self._compiled("match")(string, pos, endpos)
+        return None if self.is_ruled_out(string[pos:endpos]) else self._compiled("match")(string, pos, endpos)
 
     def fullmatch(self, string: str, pos: int = 0, endpos: int = sys.maxsize) -> Match[str] | None:
-        return None if self._is_ruled_out(string[pos:endpos]) else self._compiled("fullmatch")(string, pos, endpos)
+        return None if self.is_ruled_out(string[pos:endpos]) else self._compiled("fullmatch")(string, pos, endpos)
 
     def search(self, string: str, pos: int = 0, endpos: int = sys.maxsize) -> Match[str] | None:
-        return None if self._is_ruled_out(string[pos:endpos]) else self._compiled("search")(string, pos, endpos)
+        return None if self.is_ruled_out(string[pos:endpos]) else self._compiled("search")(string, pos, endpos)
 
     def finditer(self, string: str, pos: int = 0, endpos: int = sys.maxsize) -> Iterator[Match[str]]:
-        if self._is_ruled_out(string[pos:endpos]):
+        if self.is_ruled_out(string[pos:endpos]):
             return iter(())
         return cast("Iterator[Match[str]]", self._compiled("finditer")(string, pos, endpos))
 
@@ -128,7 +128,7 @@ class _LatePattern:
         """The method of the compiled expression, which is the one of this from now on."""
         return self.__getattr__(name)
 
-    def _is_ruled_out(self, said: str) -> bool:
+    def is_ruled_out(self, said: str) -> bool:
         """Whether some word does not stand there without which nothing is matched."""
         if self._misses >= _MISSES or len(said) > _LONGEST:
             return False
@@ -143,4 +143,4 @@ class _LatePattern:
 
 def pattern(expression: str, flags: int = 0) -> re.Pattern[str]:
     """As `re.compile`; where a function of `re` asks for a pattern, it takes the methods of this one alone."""
-    return cast("re.Pattern[str]", _LatePattern(expression, flags))
+    return cast("re.Pattern[str]", LatePattern(expression, flags))

@@ -69,9 +69,9 @@ it. Neither takes a duty away, and neither prevails over one: the clause has to 
 clause the first of these is told, with the other duties that are in its way there or elsewhere; what only advice
 (`should`) blocks is a note. What another text allows is asked about as well. Where the duties of all other texts leave
 a use of it and those of the text under check do not, it is told at one of the latter, which can also stand openly `in
-place of` the permission. That is asked of the unit's own duties alone, not of those of the unit that it meets. It is not
-told of duties that are `subject to` the other text as a whole, nor that a text asks for what another one only exempts
-from.
+place of` the permission. That is asked of the unit's own duties alone, not of those of the unit that it meets. It is
+not told of duties that are `subject to` the other text as a whole, nor that a text asks for what another one only
+exempts from.
 """),
     failing="""\
 draft code "A code"
