@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 
 from cbm.syntax.cutting.cut import cut
 from cbm.syntax.tables.grammar import WHOLE, grammar, grammar_text
-from cbm.syntax.tables.lalr import END, Token, Tree, Unexpected
+from cbm.syntax.tables.lalr import END, Parser, Token, Tree, Unexpected
 
 ROOT = Path(__file__).parents[4]
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("specs/**/*.cbm"))]
@@ -115,3 +116,34 @@ def test_damaged_statements(statement: str, chance: random.Random, damages: int)
 @given(st.lists(st.sampled_from([*WORDS, *SIGNS]), max_size=30).map(" ".join))
 def test_any_words(text: str) -> None:
     assert outcome(text) == outcome_by_lark(text)
+
+
+@pytest.mark.parametrize("text", STATEMENTS[:: len(STATEMENTS) // 60])
+def test_a_text_is_read_alike_the_first_time_and_after_many(text: str) -> None:
+    """At first one terminal is tried after the other, and later all of them at once."""
+    assert _read(Parser(grammar().tables), text) == _read(grammar(), text)
+
+
+def _read(parser: Parser, text: str) -> Tree | tuple[int, tuple[int, ...]]:
+    """The tree, or how far it was read."""
+    try:
+        return parser.parse(text)
+    except Unexpected as end:
+        return end.start, end.states
+
+
+def test_where_much_is_read_all_terminals_are_tried_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    parser, compiled, compiling = Parser(grammar().tables), list[str](), re.compile
+
+    def note(expression: str) -> re.Pattern[str]:
+        compiled.append(expression)
+        return compiling(expression)
+
+    monkeypatch.setattr(re, "compile", note)
+    clause = "clause 1 a warship must not lase"
+    for _ in range(40):
+        parser.parse(clause)
+    assert any(")|(?P<" in expression for expression in compiled)
+    compiled.clear()
+    parser.parse(clause)
+    assert compiled == []
