@@ -19,7 +19,7 @@ _Match = Callable[[str, int], "re.Match[str] | None"]
 _ONE_WAY = re.compile(r"[A-Za-z][A-Za-z ]")  # a pattern that is a word, as far as it has no alternatives
 _FEW = 24  # places of a text at which terminals are tried one by one
 # What is tried in turn at a place of a text, and the terminal of each word that another pattern finds, by that pattern.
-_Scanner = tuple[tuple[_Match, ...], dict[str, dict[str, str]]]
+_Scanner = tuple[list[_Match], dict[str, dict[str, str]]]
 
 
 class Token(Record):
@@ -54,6 +54,7 @@ class Parser:
         self.tables = tables
         self._scanners: dict[int, _Scanner] = {}
         self._matches: dict[tuple[str, ...], _Match] = {}
+        self._tried: dict[tuple[str, ...], list[tuple[list[_Match], int]]] = {}  # where each of them is tried
         self._alone: dict[str, _Match] = {}
 
     def parse(self, text: str) -> Tree:
@@ -140,16 +141,19 @@ class Parser:
             (terminal for terminal in taken if names.isdisjoint(terminal.among)),
             lambda terminal: terminal.name if terminal.name in words else "",
         )
-        made = self._scanners[state] = tuple(self._match(tuple(group)) for _, group in groups), words
+        matches: list[_Match] = []
+        for _, group in groups:
+            self._add(matches, tuple(group))
+        made = self._scanners[state] = matches, words
         return made
 
-    def _match(self, terminals: Sequence[Terminal]) -> _Match:
+    def _add(self, matches: list[_Match], terminals: Sequence[Terminal]) -> None:
         """Many states differ only in words that are found as names: they share the rest."""
         key = tuple(terminal.name for terminal in terminals)
-        known = self._matches.get(key)
-        if known is None:
-            known = self._matches[key] = self._in_turn(key, tuple(terminals))
-        return known
+        if key not in self._matches:
+            self._matches[key] = self._in_turn(key, terminals)
+        self._tried.setdefault(key, []).append((matches, len(matches)))
+        matches.append(self._matches[key])
 
     def _in_turn(self, key: tuple[str, ...], terminals: Sequence[Terminal]) -> _Match:
         """Tries one terminal after the other: most texts are short, and one pattern of all of them is slow to compile.
@@ -165,7 +169,8 @@ class Parser:
             if tried > _FEW:
                 either = "|".join(f"(?P<{terminal.name}>{terminal.pattern})" for terminal in terminals)
                 joined = self._matches[key] = re.compile(either).match
-                self._scanners.clear()  # they are made anew, with what stands there now
+                for matches, place in self._tried[key]:
+                    matches[place] = joined
                 return joined(text, position)
             for letter, terminal in begins:
                 if text.startswith(letter, position) and (found := self._found_alone(terminal)(text, position)):
