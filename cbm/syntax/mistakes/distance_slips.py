@@ -14,6 +14,7 @@ _OTHER = (
     r"(?:each\s+other|one\s+another|(?:the|any)\s+other(?:\s+(?:unit|side|party|ship|vessel|aircraft))?|other|it)(?!\w)"
 )
 _SPEED = r"[0-9][\d,.]*\s*(?:kt|km/h|m/s)(?!\w)"
+_IS_SPEED = pattern(_SPEED)
 _SIGNS = {
     **dict.fromkeys(("more than", "above", "over"), ">"),
     **dict.fromkeys(("less than", "below", "under"), "<"),
@@ -40,7 +41,8 @@ _UNKEPT = pattern(
     r"\s*(?P<sign>[<>=]|from(?=\s+[0-9])(?!\s+[\d.,]+\s+\w+\s+(?:before|after)\b))"
 )
 _NEARNESS = pattern(
-    rf"(?<!\bno\s)(?<!\bnot\s)(?:(?P<order>closer|nearer|less|farther|further|more)\s+than|within)\s+(?P<amount>{DISTANCE})"
+    r"(?<!\bno\s)(?<!\bnot\s)(?:(?P<order>closer|nearer|less|lower|farther|further|more|higher)\s+than"
+    rf"|(?P<side>below|under|above|over)|within)\s+(?P<amount>{DISTANCE})"
 )
 _LEAST, _MOST = r"(?:at\s+least|(?:no|not)\s+less\s+than|>=)", r"(?:at\s+most|(?:no|not)\s+more\s+than|up\s+to|<=)"
 _TWO_BOUNDS = pattern(
@@ -55,7 +57,7 @@ _EXTREME = {"minimum": ">=", "maximum": "<="}
 _AMOUNT_OF = pattern(rf"\s+of\s+(?P<amount>{_SPEED}|{DISTANCE})")
 _BARE_BOUND = pattern(rf"\s*(?:[<>=]|(?:from|between)\s+[0-9]|(?:{_BOUND})\s+{DISTANCE})")
 _BOUND_BEHIND = pattern(rf"\s*(?:[<>=]|(?:(?:of|from|between)\s+)?(?:(?:{_BOUND})\s+)?[0-9])")
-_FARTHER = ("farther", "further", "more")
+_FARTHER = ("farther", "further", "more", "higher", "above", "over")
 
 
 def words_behind_bound(failure: Failure) -> Mistake | None:
@@ -77,6 +79,11 @@ def kept_amount(failure: Failure) -> Mistake | None:
         return None
     sign = _SIGNS.get(" ".join((found["bound"] or found["within"] or "").split()), ">=")
     return _bound(failure, found, found["what"] or found["named"] or "", f"{sign} {found['amount'] or found['figure']}")
+
+
+def kept_behind_article(failure: Failure) -> Mistake | None:
+    """`must maintain an altitude of at least 300 m`: it is nobody to whom an act is done."""
+    return kept_amount(failure) if failure.word in ("a", "an", "the", "its") else None
 
 
 def two_bounds(failure: Failure) -> Mistake | None:
@@ -155,20 +162,22 @@ def _bound(failure: Failure, found: Match[str], what: str, bound: str) -> Mistak
         meant = f"keep {what} {bound}"
         message = say("what is kept has its bound behind it: write `{words}`", words=meant)
         return failure.says(message, at=_written(found[0], found.start()), instead=meant)
+    name = "speed_kept" if _IS_SPEED.search(bound) else "separation"
     return failure.says(
         say("it is not said what is kept"),
-        say("write `keep NAME {bound}` with the name of a result, such as `separation`", bound=bound),
+        say("write `keep NAME {bound}` with the name of a result, such as `{name}`", bound=bound, name=name),
         at=_written(found[0], found.start()),
     )
 
 
 def unnamed_distance(failure: Failure) -> Mistake | None:
-    """`when closer than 3 nmi`, `a warship within 3 nmi of a fighter`, `must not approach closer than 500 m`."""
+    """`when closer than 3 nmi`, `a warship within 3 nmi of a fighter`, `must not fly below 300 m`."""
     found = next(_NEARNESS.finditer(failure.text, failure.piece.start, failure.piece.end), None)
     end = 0 if found is None else found.end("amount") + (failure.word in ("of", "from"))
     if found is None or not found.start() <= failure.place.start <= end:
         return None
-    order = ">" if found["order"] in _FARTHER else "<" if found["order"] else "<="
+    how = found["order"] or found["side"]
+    order = ">" if how in _FARTHER else "<" if how else "<="
     condition = say(
         "write `when NAME {sign} {amount}` with its name, which `cbm words` finds", sign=order, amount=found["amount"]
     )

@@ -92,10 +92,13 @@ def _whose(failure: Failure) -> Mistake | None:
     return _instead(failure, found, say("whose unit it is, is said apart: write `{words}`", words=words), words)
 
 
+_SIDES_OF = ("least", "most", "below", "under", "above", "over")  # a figure: no names of what is measured
+
+
 def _amount_alone(failure: Failure) -> Mistake | None:
     """`when range 3 nmi`, `given range of 3 nmi`."""
     found = None if in_content(failure) else _here(failure, _AMOUNT)
-    if found is None or failure.place.start != found.start("value") or found["what"] in (*RESERVED, "least", "most"):
+    if found is None or failure.place.start != found.start("value") or found["what"] in (*RESERVED, *_SIDES_OF):
         return None
     if failure.last.text != "of" and not failure.accepts("RELATION"):
         return None

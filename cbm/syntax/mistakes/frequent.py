@@ -50,6 +50,7 @@ from cbm.syntax.mistakes.distance_slips import (
     exceeded_amount,
     keep_unsaid,
     kept_amount,
+    kept_behind_article,
     two_bounds,
     unnamed_distance,
 )
@@ -121,6 +122,7 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     kind_without_article,
     whoever_meeting,
     passive,
+    kept_behind_article,
     object_of_act,
     units_in_promise,
     holding_for,
