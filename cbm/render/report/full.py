@@ -11,7 +11,7 @@ from cbm.render.level_words import level_words
 from cbm.render.patch import patch
 from cbm.render.remarks import named, remarks, unread_lines
 from cbm.render.report.green import green
-from cbm.render.report.outline import EntryGroup, Outline, Passage, ReportEntry, brief_lines, outline
+from cbm.render.report.outline import EntryGroup, Outline, Passage, ReportEntry, brief_lines, further_lines, outline
 from cbm.render.snippet import margin, place, snippet
 from cbm.render.style import STYLE_OF_SEVERITY, Paint, Style, ansi, plain
 from cbm.render.summary import summary
@@ -104,10 +104,14 @@ def _entry(entry: ReportEntry, paint: Paint, *, numbered: bool = False, whole: b
     """The leading finding in full, and a line for each that is told with it; as a `whole`, these in full as well."""
     yield _head(entry, paint, numbered=numbered)
     yield from _detail(entry.lead, entry, paint)
+    blank = margin(entry.lead)
+    if not whole:
+        for name, words in further_lines(entry):
+            yield from _remark(named(name, words), blank, paint)
+        return
     for one in entry.further:
-        yield from _remark(named(say("also"), one.words), margin(entry.lead), paint)
-        if whole:
-            yield from _detail(one.finding, entry, paint)
+        yield from _remark(named(say("also"), one.words), blank, paint)
+        yield from _detail(one.finding, entry, paint)
 
 
 def _detail(finding: Finding, entry: ReportEntry, paint: Paint) -> Iterator[str]:

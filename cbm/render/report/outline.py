@@ -26,6 +26,8 @@ from cbm.translation.saying import mark, say, say_as, say_count
 UNLISTED, TOLD_IN_FULL = 3, 12
 # So many findings that are told with another one have a line where there is much.
 FEW = 2
+# And so many on a page that is short enough to tell its findings in full: promises are broken in dozens of ways.
+_SEVERAL = 8
 # Rules of which one finding tells one clause against one of another text.
 _ABOUT_NAMES = (RuleId.LOOK_ALIKE, RuleId.UNUSED)  # told of names as they are written, whatever readers call them
 _AGAINST_OTHERS = (RuleId.AGREEMENT_CONFLICT, RuleId.DEROGATION)
@@ -352,5 +354,16 @@ def brief_lines(entry: ReportEntry) -> Iterator[tuple[str, str]]:
         told.setdefault(remark, text)
     yield from ((remark.words, text) for remark, text in told.items() if remark is not Remark.NOTE)
     yield from ((say("also"), one.words) for one in entry.further[:FEW])
-    if len(entry.further) > FEW:
-        yield "", say("and {count:,} more of this kind", count=len(entry.further) - FEW)
+    yield from _left(entry, FEW)
+
+
+def further_lines(entry: ReportEntry) -> Iterator[tuple[str, str]]:
+    """What is told with the first of an entry, each with what it is called, as far as a page takes it."""
+    shown = _SEVERAL if len(entry.further) > _SEVERAL + 1 else len(entry.further)
+    yield from ((say("also"), one.words) for one in entry.further[:shown])
+    yield from _left(entry, shown)
+
+
+def _left(entry: ReportEntry, shown: int) -> Iterator[tuple[str, str]]:
+    if len(entry.further) > shown:
+        yield "", say("and {count:,} more of this kind", count=len(entry.further) - shown)

@@ -9,7 +9,7 @@ from cbm.render.columns import begun, page
 from cbm.render.level_words import level_words
 from cbm.render.markdown_text import plain_words
 from cbm.render.remarks import named, remarks
-from cbm.render.report.outline import EntryGroup, Outline, Passage, ReportEntry, brief_lines, outline
+from cbm.render.report.outline import EntryGroup, Outline, Passage, ReportEntry, brief_lines, further_lines, outline
 from cbm.render.snippet import place
 from cbm.render.summary import summary
 from cbm.report import Report
@@ -57,10 +57,12 @@ def _section(entry: ReportEntry, told: Outline, report: Report) -> Iterator[str]
         yield from (_named(name, text) for name, text in brief_lines(entry))
         return
     yield from _detail(entry.lead, entry)
+    if not report.everything:
+        yield from (_named(name, words) for name, words in further_lines(entry))
+        return
     for one in entry.further:
         yield _named(say("also"), one.words)
-        if report.everything:
-            yield from (f"  {line}" for line in _detail(one.finding, entry))
+        yield from (f"  {line}" for line in _detail(one.finding, entry))
 
 
 def _detail(finding: Finding, entry: ReportEntry) -> Iterator[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cbm.finding import ClauseWords, Dependence, Finding, PackageReach, RuleId, Severity
 from cbm.records import replace
-from cbm.render.report.outline import Outline, brief_lines, outline
+from cbm.render.report import full, report_markdown
+from cbm.render.report.outline import Outline, brief_lines, further_lines, outline
 from cbm.report import Report
 from cbm.source import Source
 from cbm.translation.speech import Language, speaking
@@ -140,6 +143,25 @@ def test_all_that_is_open_of_a_matter_is_one_entry_of_the_worst_gravity() -> Non
     entry = page.groups[0].entries[0]
     assert entry.lead.message.endswith("by day")
     assert [one.words for one in entry.further] == ["governed by no clause: at night"]
+
+
+@pytest.mark.parametrize(("spots", "lines", "left"), [(2, 1, 0), (10, 9, 0), (11, 8, 2), (45, 8, 36)])
+def test_of_many_spots_of_one_matter_some_have_a_line(spots: int, lines: int, left: int) -> None:
+    """A promise that is broken in dozens of ways told hundreds of lines before what else was found."""
+    found = tuple(gap(f"by night in zone {number}") for number in range(spots))
+    last = [f"and {left} more of this kind"] if left else []
+    (entry,) = told(*found).groups[0].entries
+    further = [words for _, words in further_lines(entry)]
+    assert (len(further) - len(last), further[lines:]) == (lines, last)
+    report = Report(found)
+    for page in (full.render(report), report_markdown.render(report)):
+        assert {f"in zone {number}" for number in range(lines + 1)} == set(re.findall(r"in zone \d+", page))
+        assert ("more of this kind" in page) == bool(left)
+    for page in (
+        full.render(replace(report, everything=True)),
+        report_markdown.render(replace(report, everything=True)),
+    ):
+        assert {f"in zone {number}" for number in range(spots)} <= set(re.findall(r"in zone \d+", page))
 
 
 def test_what_the_texts_settle_comes_last_in_a_line_each() -> None:
