@@ -8,7 +8,14 @@ from cbm.patterns import pattern
 from cbm.translation.speech import spoken
 
 _IRREGULAR = {"has": "have", "does": "do", "is": "be", "goes": "go"}
-_VERBS = pattern(r"[a-z]+s\b(?: (?:and|or) [a-z]+s\b(?= \w))?")
+_VERB = r"[a-z]+s\b"
+# `stops`, `stops or anchors`, `stops, boards or arrests`, `pushes, then turns`.
+_VERBS = pattern(rf"{_VERB}(?:(?:, {_VERB})*,? (?:and|or) {_VERB}|, then {_VERB})?")
+# Behind what the first verb is about, a further one stands before what it is about: `and closes its gunports`.
+_FURTHER_VERB = pattern(
+    rf"(?:^(?:(?:and|or|then) )?| (?:and|or|then) ){_VERB}(?= (?:an?|the|its?|their|them|what|there)\b)"
+)
+_SUBORDINATE = pattern(r"\b(?:that|which|who|what|where|when|as|if)\b")
 _CHINESE = pattern(r"[\u3400-\u9fff]")
 # How a Japanese verb ends, and how it does where it is negated. What ends in る after a kanji may be of either class.
 _NEGATED = {"う": "わ", "く": "か", "ぐ": "が", "す": "さ", "つ": "た", "ぬ": "な", "ぶ": "ば", "む": "ま"}
@@ -46,8 +53,18 @@ def in_plain_english(title: str) -> str | None:
     found = _VERBS.match(title)
     if found is None:
         return None
-    verbs = re.sub(r"[a-z]+s\b", lambda verb: _infinitive(verb[0]), found[0])
-    return f"{verbs}{title[found.end() :]}"
+    return _in_infinitive(found[0]) + ", ".join(map(_with_further, title[found.end() :].split(", ")))
+
+
+def _with_further(part: str) -> str:
+    """A part of a title between commas, in which further verbs may stand; what is subordinate in it stays as it is."""
+    subordinate = _SUBORDINATE.search(part)
+    end = len(part) if subordinate is None else subordinate.start()
+    return _FURTHER_VERB.sub(lambda verb: _in_infinitive(verb[0]) if verb.end() < end else verb[0], part)
+
+
+def _in_infinitive(verbs: str) -> str:
+    return re.sub(_VERB, lambda verb: _infinitive(verb[0]), verbs)
 
 
 def not_done(title: str) -> str | None:
