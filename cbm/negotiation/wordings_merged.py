@@ -11,6 +11,8 @@ from cbm.negotiation.acts_merged import told_of_acts
 from cbm.negotiation.reaches import joined_reach
 from cbm.records import Struct, field, replace
 from cbm.report import Attestation
+from cbm.translation.listing import listed
+from cbm.translation.saying import mark, say
 from cbm.wording.findings.wordings_alike import is_in_wording, place_of
 from cbm.wording.reading_words import reach_of
 
@@ -38,7 +40,7 @@ def merged_findings(system: NormSystem, findings: Iterable[Finding]) -> list[Fin
         group.in_wording &= is_in_wording(spans, finding)
     circles = negotiation.with_cycles
     merged = [
-        _one(circles if group.told[0].rule is RuleId.CYCLE else negotiation, group.told)
+        _one(circles if group.told[0].rule is RuleId.CYCLE else negotiation, group, norms)
         for group in _at_any_place(groups.values())
     ]
     return [finding.on_some_packages() for finding in told_of_acts(negotiation, merged)]
@@ -98,10 +100,37 @@ def _with_reach(
     return replace(plain, reach=reach_of(negotiation, boxes, boxes)) if boxes else None
 
 
-def _one(negotiation: Negotiation, several: list[Finding]) -> Finding:
+_OF_ONE = mark(
+    "conditions, example and ways out are told of one wording of {clauses}: with other options the conditions are "
+    "others, and so is what an exception has to say"
+)
+
+
+def _one(negotiation: Negotiation, group: _Alike, norms: Mapping[str, Norm]) -> Finding:
     """One finding in place of those that differ only in the wordings of clauses, and so in packages."""
-    reaches = [finding.reach for finding in several if finding.reach is not None]
-    return replace(several[0], reach=joined_reach(negotiation, reaches)) if reaches else several[0]
+    first = group.told[0]
+    reaches = [finding.reach for finding in group.told if finding.reach is not None]
+    if not reaches:
+        return first
+    joined = joined_reach(negotiation, reaches)
+    differing = _differing(negotiation, group, norms)
+    if differing and first.whenever and first.reach and joined.boxes != first.reach.boxes:
+        told = f"{first.whenever}{first.reach.ending}"
+        first = replace(first, whenever=told, notes=(*first.notes, say(_OF_ONE, clauses=listed(differing))))
+    return replace(first, reach=joined)
+
+
+def _differing(negotiation: Negotiation, group: _Alike, norms: Mapping[str, Norm]) -> list[str]:
+    """The clauses whose wordings apply under different conditions, as far as other conditions may be told of them."""
+    first = group.told[0]
+    if all(other.whenever == first.whenever for other in group.told):
+        return []
+    found: dict[str, set[object]] = {}
+    for wording in dict.fromkeys(clause for clauses in group.wordings for clause in clauses):
+        if (norm := norms.get(wording)) is not None:
+            guards = (guard for guard in norm.guards if not negotiation.speaks_of_choices(guard.condition))
+            found.setdefault(norm.id.unworded.label, set()).add((*guards, None, *norm.exceptions))
+    return [label for label, conditions in found.items() if len(conditions) > 1]
 
 
 def _labels(system: NormSystem) -> dict[str, str]:
