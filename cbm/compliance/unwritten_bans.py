@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from cbm.compliance.consistency import touching
-from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut, shut_at
+from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut, shut_at, within_reach
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.minimal_sets import Search, find_minimal_sets
 from cbm.conflicts.trigger_cycles import UNENDING, ending
@@ -181,7 +181,16 @@ def never_kept(about: Ground, asked: AskedConduct, norm: NormId, advised: bool) 
         known = never_kept(about, part, norm, advised)
         if known is not None:
             return known if isinstance(known, Unknown) else None  # it is told of that
+    found = _where_it_can_be_done(about, done, found) if isinstance(found, Shut) else found
     return UnwrittenBan(asked, way, found, triggered=True) if isinstance(found, Shut) else found
+
+
+def _where_it_can_be_done(about: Ground, done: Formula, closed: Shut) -> Shut | Unknown:
+    """The same under conditions under which the conduct can be chosen, duties aside: elsewhere nothing is forbidden."""
+    reached = within_reach(OptionQuestion(about, (), (done,), ()), closed.situation)
+    if isinstance(reached, Unknown):
+        return reached
+    return replace(closed, cube=tuple(dict.fromkeys((*closed.cube, *reached))))
 
 
 def own_conditions(about: Ground, norm: NormId) -> tuple[Expr, ...]:
@@ -244,6 +253,7 @@ def _bans(about: Ground, asked: AskedConduct, advised: bool) -> Iterator[Unwritt
             continue
         way = replace(whole, duties=by, where=where)
         closed = shut_at(way, found.situation)
+        closed = _where_it_can_be_done(about, done, closed) if isinstance(closed, Shut) else closed
         if isinstance(closed, Unknown):
             yield closed
         else:
