@@ -334,7 +334,9 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
         remedies=(
             say(words.lacking, matter=topic_words(system, name)),
             *((say("or say that nothing is asked of it there: `{role} need not …`", role=role),) if role else ()),
-            say("or leave it out of the promise: `covers … in every type of … when …`"),
+            say("or leave it out of the promise: `covers … in every type of … when …`")
+            if everything
+            else say("or take {matter} out of the promise", matter=topic_words(system, name)),
         ),
         notes=tuple(_notes(inquiry, broken, of, escape)),
         topic=name,

@@ -367,7 +367,8 @@ def _fulfilled_anyway(norm: Norm, name: str, views: list[ClauseView]) -> Finding
     system = views[0].about.system
     what = literal_words(system, asked) if isinstance(asked, Compare) else say("it is kept")
     message = say("{clause} asks for nothing: every possible conduct fulfils it", clause=name)
-    finding = of_no_use(system, norm, message)
+    way = taken_out(system, (norm.id,), mark("correct its condition or what it asks for, or take {clause} out"))
+    finding = with_ways(of_no_use(system, norm, message), (way,))
     return with_reasons(finding, reasons, lambda *of: say("{so}, whatever is done", so=wherever(what)(*of)))
 
 

@@ -25,7 +25,7 @@ from cbm.smt.solve import Unknown
 
 
 class UnevenAct(Record):
-    """An act that `bans` bar in some types of encounter, and a box of types in which nothing is said of it.
+    """An act that `bans` bar in some promised types of encounter, and a box of types in which nothing is said of it.
 
     `on`: the readings of open terms on which all that is so; None: no open term plays a part. On each reading on which
     an act is uneven there is one. `region`: where on these
@@ -116,7 +116,9 @@ def _uneven(
         if so == TRUE or decided(is_anywhere(there)):
             depends = readings_in(there)
             within = region.within(depends.condition) if isinstance(depends, ReadingCubes) else region
-            yield UnevenAct(act, bans, axes, box, within, depends)
+            each = ((ban, _met(about, barred_in(about, act, (ban,), owed)).within(so)) for ban in bans)
+            barring = tuple(ban for ban, barred_by_it in each if decided(is_anywhere(barred_by_it)))
+            yield UnevenAct(act, barring, axes, box, within, depends)
 
 
 def _boxes_by_reading(

@@ -485,7 +485,7 @@ def test_who_writes_down_what_clauses_forbid_together_is_not_only_told_to_take_i
         (
             "every unit when own.turn must not hold_course, call",
             "vacuity",
-            "correct the condition, or take 1 (`hold_course`) out",
+            "correct its condition or what it asks for, or take 1 (`hold_course`) out",
         ),
     ],
 )
@@ -557,6 +557,12 @@ def test_a_gap_tells_its_box_and_one_open_part_of_it(only: Only) -> None:
         "add a clause on manoeuvre for it",
         "or leave it out of the promise: `covers … in every type of … when …`",
     )
+
+
+def test_of_a_gap_everywhere_no_condition_of_the_promise_is_advised(only: Only) -> None:
+    finding = only("clause 1 every unit should call\ncovers distance in every type of encounter\n", "gap")
+    assert finding.message == "`distance` is governed by no clause: every type of encounter"
+    assert finding.remedies == ("add a clause on distance for it", "or take distance out of the promise")
 
 
 # ---- what deems

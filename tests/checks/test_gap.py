@@ -152,3 +152,22 @@ def test_a_promise_or_a_reserve_that_no_package_has_is_not_told_to_speak_of_noth
         drawn = answer(Request(str(path), settled=SettledChoices((f"which={who}",))))
         assert isinstance(drawn, CoverageMap)
         assert not any("never" in layer.promise.words for layer in drawn.layers)
+
+
+_COAST_GUARDS = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a coast_guard_ship meeting a coast_guard_ship must not block_passage
+clause 2 a coast_guard_ship meeting a fishing_vessel must not use_water_cannon
+clause 3 a fishing_vessel meeting a coast_guard_ship must not block_passage
+covers coercion in every type of encounter
+  when own.craft is coast_guard_ship and other.craft in (coast_guard_ship, fishing_vessel)
+"""
+
+
+def test_what_bars_an_act_where_nothing_is_promised_is_not_named(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(_COAST_GUARDS, encoding="utf-8")
+    (finding,) = (f for f in run([path], select=["gap"]).findings if "is uneven" in f.message)
+    assert sorted(label.text for label in finding.related) == ["1 bars it", "2 bars it"]

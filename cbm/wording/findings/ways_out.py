@@ -233,10 +233,14 @@ def _edge(system: NormSystem, members: list[GroundNorm], left: Sequence[bool], w
         words = say("take {clauses} out: neither binds where the other does not", clauses=listed([a, b], "or"))
         return TakenOut(words, tuple(norms))
     (first, second) = norms
-    directions = zip(left, ((first, second), (second, first)), strict=True)
-    standing = {(edge.of.clause, edge.by.clause) for edge in system.displacements}
-    meant = [pair for leaves, pair in directions if leaves and (pair[1].clause, pair[0].clause) not in standing]
-    meant = meant or [(first, second) if left[0] else (second, first)]
+    directions = [pair for leaves, pair in zip(left, ((first, second), (second, first)), strict=True) if leaves]
+    edges = [(edge.of, edge.by) for edge in system.displacements]
+    for lower, upper in (pair for pair in directions if pair in edges):  # it clashes wherever it comes into play
+        words = mark("let {upper} depend on what is found, and not on what {lower} asks for; or take {clause} out")
+        names = {"upper": reference(system, upper), "lower": reference(system, lower)}
+        return TakenOut(say(words, clause=reference(system, upper), **names), (upper,))
+    standing = {(of.clause, by.clause) for of, by in edges}
+    meant = [pair for pair in directions if (pair[1].clause, pair[0].clause) not in standing] or directions[:1]
     reaching = [(lower, upper) for lower, upper in meant if lower in _lifted(system, upper, lower)]
     if not reaching:
         lower, upper = meant[0]

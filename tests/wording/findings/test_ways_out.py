@@ -479,3 +479,15 @@ def test_channels_that_a_ban_does_not_leave_free_are_to_be_named_there(line: str
     (tmp_path / "code.cbm").write_text(LINES + clauses + ban.format(named), encoding="utf-8")
     found = run([tmp_path / "code.cbm"], select=["conflict", "impossible-duty", "vacuity"]).findings
     assert [finding.message for finding in found] == []
+
+
+def test_what_stands_in_place_of_a_clause_where_it_is_kept_alone_is_not_to_stand_there_again(tmp_path: Path) -> None:
+    """Who turns may not turn, and who does not must: that 2 stands in place of 1 settles nothing."""
+    clauses = """\
+clause 1 every unit must turn
+clause 2 every unit when own.turn must keep_course in place of 1
+"""
+    assert ways_out(tmp_path, clauses) == ("let 2 depend on what is found, and not on what 1 asks for; or take 2 out",)
+    for mended in (clauses.replace("own.turn", "fog"), clauses.splitlines()[0]):
+        (tmp_path / "code.cbm").write_text(SEA + mended, encoding="utf-8")
+        assert list(run([tmp_path / "code.cbm"], select=["conflict"]).findings) == []
