@@ -355,3 +355,22 @@ clause 2 every unit may keep separation from 300 m to 800 m
     assert never.remedies[-1] == "or say in the text that the empty figure of 1 is at most 800 m"
     assert "is from over 300 m to 800 m" in narrowed.message
     assert narrowed.remedies[-1] == "or say in the text that the empty figure of 1 is at most 300 m"
+
+
+EITHER_IN_FORMATION = """\
+draft code
+  uses encounters
+  between CN, JP
+clause 1 a warship when by_night must not call
+clause 2 a warship when by_night and ((own.in_formation and own.distress) or (other.in_formation and other.distress))
+  may call
+"""
+
+
+def test_the_example_is_one_of_the_conditions_that_are_told(tmp_path: Path) -> None:
+    """The permission has two conditions, and either will do."""
+    (tmp_path / "code.cbm").write_text(EITHER_IN_FORMATION, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["blocked-permission"]).findings
+    assert finding.witness is not None
+    assert "own unit is in distress" in finding.extent[0]
+    assert "own unit is not in distress" not in {fact.words for fact in finding.witness.facts}

@@ -90,10 +90,10 @@ def without_use(
     sets = (closed, *_in_order(way, besides))
     if always:
         closed = _altogether(inquiry, way, n, closed, besides, *read)
-    with asking_about_use(way, n, CAN_BE_USED):
-        seen = shown(way, closed, unused)
     message = no_use_words(system, n, closed, always)
     cube = _where_it_binds(inquiry, way, n, closed, always)
+    with asking_about_use(way, n, CAN_BE_USED):
+        seen = shown(way, replace(closed, cube=cube), unused)
     cubes = [cube]
     left_out: tuple[str, ...] = ()
     if not always and on is None:
