@@ -217,9 +217,13 @@ def span_words(low: str, high: str, *, over: bool = False, under: bool = False) 
     return say(_FROM_TO[over, under], low=low, high=high)
 
 
+# Where no conditions are told; nothing is added to it.
+ALWAYS = mark("always")
+
+
 def any_encounter(system: NormSystem) -> str:
     if not system.situation.interchangeable or len(system.situation.roles) != 2:
-        return say("always")
+        return say(ALWAYS)
     text = system.texts[system.subject]
     closed = system.situation.party is not None and text.parties is not None and not text.binding
     return say("two units of its parties meet") if closed else say("two units meet")

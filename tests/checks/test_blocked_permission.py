@@ -374,3 +374,12 @@ def test_the_example_is_one_of_the_conditions_that_are_told(tmp_path: Path) -> N
     assert finding.witness is not None
     assert "own unit is in distress" in finding.extent[0]
     assert "own unit is not in distress" not in {fact.words for fact in finding.witness.facts}
+
+
+def test_where_it_is_always_so_that_is_said_once(tmp_path: Path) -> None:
+    clauses = ("organiser must notify", "organiser must not notify", "informed may reply", "informed must not reply")
+    text = "\n".join(f"clause {number} {clause}" for number, clause in enumerate(clauses, 1))
+    header = "draft code\n  uses activities\n  between CN, JP\n"
+    (tmp_path / "code.cbm").write_text(f"{header}{text}\n", encoding="utf-8")
+    found = run([tmp_path / "code.cbm"], select=["blocked-permission", "conflict"]).findings
+    assert [finding.whenever for finding in found] == ["always", "always"]

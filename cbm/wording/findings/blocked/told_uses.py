@@ -48,7 +48,7 @@ from cbm.wording.findings.blocked.blocked_alone import (
 )
 from cbm.wording.findings.clashes.conflict_findings import ALWAYS_ALONE
 from cbm.wording.findings.clauses_gone import Way, with_ways
-from cbm.wording.phrases import range_words
+from cbm.wording.phrases import ALWAYS, range_words
 from cbm.wording.scenarios import example
 
 
@@ -111,7 +111,7 @@ def without_use(
         with_ways(finding, ways),
         notes=(*notes_on_further(system, n, closed, sets), *left_out),
     )
-    if always:
+    if always and finding.whenever != say(ALWAYS):
         aside = say(ALWAYS_ALONE[isinstance(on, ReadingCubes)])
         finding = replace(finding, whenever=say("{conditions} ({aside})", conditions=finding.whenever, aside=aside))
     return NoUse(finding, asked, None, way, closed, on)

@@ -58,7 +58,7 @@ from cbm.wording.findings.ways_out import (
     sentences_apart,
     ways_of_advice,
 )
-from cbm.wording.phrases import is_about_choices
+from cbm.wording.phrases import ALWAYS, is_about_choices
 from cbm.wording.positions import (
     ClashCondition,
     clash_condition,
@@ -339,7 +339,7 @@ def _whenever(inquiry: Inquiry, clash: ConflictSet, shown: ClashCondition, alway
     """Under which conditions they clash; `alone`: it is one clause by itself."""
     words = clash_condition_words(told_by(inquiry.system, clash.norms), shown)
     of_terms = any(not is_about_choices(inquiry.system, literal) for literal in _read(clash))
-    aside = [say((ALWAYS_ALONE if alone else _ALWAYS_TOGETHER)[of_terms])] if always else []
+    aside = [say((ALWAYS_ALONE if alone else _ALWAYS_TOGETHER)[of_terms])] if always and words != say(ALWAYS) else []
     if not clash.extent.complete and not shown.whole:
         more = say("not all sets of conditions are listed")
         hourly = say("and in further encounters, depending on the day and time of the week")
