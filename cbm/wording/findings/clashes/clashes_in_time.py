@@ -103,7 +103,10 @@ def _late_through(inquiry: Inquiry, clash: ConflictSet) -> Served | None:
     left = [name for name in named if not any(bars_channel(other, acts, name) for other in others)]
     if owed[0].needs.levels:
         left = [name for name in left if _is_in_reach(system, owed[0], system.channels[name])]
-    serving = [name for name in left if not any(lacking(system, system.channels[name], owed[0].topics, owed[0].needs))]
+    serving = [name for name in named if not any(lacking(system, system.channels[name], owed[0].topics, owed[0].needs))]
+    if serving and left and not set(serving).intersection(left):
+        return None  # what does not serve is not used while another one does: none is left
+    serving = [name for name in left if name in serving]
     left_by = [other.id for other in others]
     fewer = owed[0].needs.levels or len(serving) < len(left)
     barred_by = [] if others else _barring(inquiry, clash, owed[0], acts)

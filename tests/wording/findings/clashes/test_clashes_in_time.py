@@ -237,3 +237,21 @@ def test_a_ban_that_never_binds_with_the_duty_is_not_named() -> None:
     (system,), _ = load_text(f"{text}through slow\nclause 2 CN must not report except through slow\n")
     (finding,) = check(system, select=["impossible-duty"]).findings
     assert not any("left free" in note for note in finding.notes)
+
+
+@pytest.mark.parametrize(
+    ("topics", "message"), [("notices", "can never be guaranteed"), ("talks", "cannot both be complied with")]
+)
+def test_a_channel_that_does_not_serve_is_not_left_where_another_one_does(topics: str, message: str) -> None:
+    """What is forbidden is the one that serves: with more time the clauses would clash all the same."""
+    telex = (
+        f'topic talks\nchannel telex between CN, JP for {topics} operational from 2018-01-01\n  delay "" 0 min to 4 h\n'
+    )
+    phone = "channel phone between CN, JP for notices operational from 2018-01-01\n"
+    ban = "clause 2 every unit must not report through phone"
+    text = f"{LINES.replace('draft code', f'{telex}{phone}draft code')}through telex, phone\n{ban}\n"
+    (system,), _ = load_text(text)
+    (finding,) = check(system, select=["conflict"]).findings
+    assert finding.message == f"clauses 1 and 2 {message}"
+    more, _ = load_text(text.replace("1 h after", "5 h after"))
+    assert bool(check(more[0], select=["conflict"]).findings) == (topics == "talks")
