@@ -21,6 +21,7 @@ from cbm.comparison.mirror_image import (
     parties_in_conditions,
     parties_told_apart,
     says_the_same,
+    with_reasons,
     without_reasons,
 )
 from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY, packages_with, parted
@@ -62,7 +63,8 @@ channels. A clause is told where its image asks for something, or permits it, th
 party, or does not permit it; with what the other one owes there instead. Clauses that name no party and are not the
 same for both for the sake of a channel, since its ends are open at other hours or one of the two stands at neither of
 them, are told once for each channel. Nothing is told of two clauses that only look different and together mean the same
-for both, of a duty that the other party owes anyway, or of a clause that says why (`asymmetric because "…"`).
+for both, of a duty that the other party owes anyway, also by a clause that says why (`asymmetric because "…"`), or of
+such a clause itself.
 """),
     failing="""\
 draft code "A code"
@@ -96,21 +98,46 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 def _told(inquiry: Inquiry, again: _Again) -> Iterator[Finding]:
     """Each clause once; `again` is told of which further parties a clause is so."""
     system = without_reasons(inquiry.system)
-    texts: dict[frozenset[NormId], ReadText] = {}
+    whole = replace(inquiry.system, cases=()) if with_reasons(inquiry.system) else None
+    read: dict[tuple[bool, frozenset[NormId]], ReadText] = {}
     told: _Told = {}
     for one, other in parties_told_apart(system):
         words = partial(_question, system, one, other)
-        image = mirror_image(system, one, other)
         found: bool | Undecided = False
-        if not says_the_same(system, image):
-            uneven = common_stretches(system, image).uneven  # a check has no texts to look at it further by
-            text = texts[uneven] = texts.get(uneven) or read_text(system, uneven)
-            both = two_texts(text, read_renamed(text, image, exchange(system, one, other), uneven))
-            changes, left = _exchanged(inquiry, both, words)
+        asked = AskedExchange(one, other)
+        if not says_the_same(system, mirror_image(system, one, other)):
+            both, changes, left = _compared(inquiry, system, asked, words, read)
+            if changes and whole is not None:
+                asked, clauses = replace(asked, beside_reasons=True), {_clause(both, change) for change in changes}
+                both, beside, left = _compared(inquiry, whole, asked, words, read)
+                changes = [change for change in beside if _clause(both, change) in clauses]
+                asked = replace(asked, apart=bool(beside) and not changes)
             yield from _findings(inquiry, both, changes, (one, other), told)
             _note_again(inquiry, both, changes, (one, other), again)
             found = left if left is not None and not changes else bool(changes)
-        inquiry.record(RULE.id, words, found, of=AskedExchange(one, other))
+        inquiry.record(RULE.id, words, found, of=asked)
+
+
+def _compared(
+    inquiry: Inquiry,
+    system: NormSystem,
+    asked: AskedExchange,
+    words: Sayable,
+    read: dict[tuple[bool, frozenset[NormId]], ReadText],
+) -> tuple[TwoTexts, list[MeaningChange], Undecided | None]:
+    """The text and its mirror image, and what is otherwise in the image; `read` are the texts that were read before."""
+    one, other = asked.one, asked.other
+    image = mirror_image(system, one, other)
+    uneven = common_stretches(system, image).uneven  # a check has no texts to look at it further by
+    key = (asked.beside_reasons, uneven)
+    text = read[key] = read.get(key) or read_text(system, uneven)
+    both = two_texts(text, read_renamed(text, image, exchange(system, one, other), uneven))
+    return both, *_exchanged(inquiry, both, words)
+
+
+def _clause(both: TwoTexts, change: MeaningChange) -> NormId:
+    """The clause of the text at which a change is told."""
+    return both.clause(change.clauses[0])
 
 
 def _note_again(

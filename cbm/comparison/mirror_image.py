@@ -21,10 +21,16 @@ from cbm.records import Record, replace
 
 
 class AskedExchange(Record):
-    """Whether a text means the same when these two parties change places."""
+    """Whether a text means the same when these two parties change places.
+
+    `beside_reasons`: the clauses that say why they bind one party only are read, too, and stay as they are. `apart`:
+    it was asked with them and without, and something is found each time, though of no clause in both.
+    """
 
     one: str
     other: str
+    beside_reasons: bool = False
+    apart: bool = False
 
 
 def parties_told_apart(system: NormSystem) -> Iterator[tuple[str, str]]:
@@ -68,19 +74,19 @@ def exchange(system: NormSystem, one: str, other: str) -> Rewriting:
 
 
 def mirror_image(system: NormSystem, one: str, other: str) -> NormSystem:
-    """The system with the text as it would be if the two parties changed places."""
+    """The system with the text as it would be if the two parties changed places; what has a reason stays as it is."""
     places = {one: other, other: one}
     turned = exchange(system, one, other).system(system)
     text = system.texts[system.subject]
     bound = frozenset(places.get(party, party) for party in text.binding)
 
-    def own(norm: NormId) -> bool:
-        return norm.document == system.subject
+    def turns(norm: Norm) -> bool:
+        return norm.id.document == system.subject and norm.asymmetric is None
 
     return replace(
         system,
         texts={**system.texts, system.subject: replace(text, binding=bound)},
-        norms={n: turned.norms[n] if own(n) else norm for n, norm in system.norms.items()},
+        norms={n: turned.norms[n] if turns(norm) else norm for n, norm in system.norms.items()},
         axioms=tuple(
             image if axiom.document == system.subject else axiom
             for axiom, image in zip(system.axioms, turned.axioms, strict=True)
@@ -96,9 +102,15 @@ def _act(act: Act, places: Mapping[str, str]) -> Act:
     return replace(act, recipients=tuple(dict.fromkeys((*act.recipients, *turned))))
 
 
+def with_reasons(system: NormSystem) -> frozenset[NormId]:
+    """The clauses of the text that say why they bind one party only."""
+    own = (norm for norm in system.norms.values() if norm.id.document == system.subject)
+    return frozenset(norm.id for norm in own if norm.asymmetric is not None)
+
+
 def without_reasons(system: NormSystem) -> NormSystem:
     """The text without the clauses that say why they bind one party only: what comes of them is meant."""
-    meant = {n for n, norm in system.norms.items() if n.document == system.subject and norm.asymmetric is not None}
+    meant = with_reasons(system)
     edges = [replace(p, yielding=p.yielding - meant, prevailing=p.prevailing - meant) for p in system.precedences]
     return replace(
         system,

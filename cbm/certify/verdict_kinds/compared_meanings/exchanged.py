@@ -14,6 +14,7 @@ from cbm.report import Ending, Outcome, Question
 from cbm.smt.journal import Verdict
 
 SAME = "by definition: each clause of the image is one of the text"
+APART = "with the clauses that say why and without them other clauses are told: the search alone compares these"
 YIELDING = "what clauses yield to would have to be found in the image as well: the search alone asks about these"
 
 
@@ -26,7 +27,9 @@ def exchanged(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
 
 def _of_parties(inquiry: Inquiry, question: Question, parties: AskedExchange) -> VerdictRow:
     rule, subject, ending = question.rule, question.subject, question.verdict
-    system = without_reasons(inquiry.system)
+    if parties.apart:
+        return VerdictRow(rule, (), "", "", subject, ending, why=APART)
+    system = inquiry.system if parties.beside_reasons else without_reasons(inquiry.system)
     image = mirror_image(system, parties.one, parties.other)
     cases: list[BearerCase] = []
     if not says_the_same(system, image):
