@@ -383,3 +383,17 @@ def test_where_it_is_always_so_that_is_said_once(tmp_path: Path) -> None:
     (tmp_path / "code.cbm").write_text(f"{header}{text}\n", encoding="utf-8")
     found = run([tmp_path / "code.cbm"], select=["blocked-permission", "conflict"]).findings
     assert [finding.whenever for finding in found] == ["always", "always"]
+
+
+def test_readings_of_clauses_that_have_no_part_in_it_are_not_told(tmp_path: Path) -> None:
+    """Clauses 3 and 4 clash in distress on some readings; what blocks 2 speaks of none of them."""
+    clauses = """\
+open term near "near" : length from 1 nmi to 5 nmi
+clause 1 a warship must not call
+clause 2 a warship when night may call
+clause 3 a warship when own.distress must keep separation >= near
+clause 4 a warship must keep separation <= 2 nmi
+"""
+    (finding,) = blocked(tmp_path, clauses)
+    assert finding.notes == ()
+    assert finding.whenever.endswith("(always when the clause applies)")

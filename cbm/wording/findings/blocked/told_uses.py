@@ -30,7 +30,7 @@ from cbm.ground.grounder import GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.extent import Cube
-from cbm.search.open_readings import ReadingCubes, is_reading
+from cbm.search.open_readings import ReadingCubes, is_reading, openness
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import mark, say
@@ -84,6 +84,7 @@ def without_use(
         done = fulfilled(n.norm, bearer, seen, system)
         return binding(n.norm.id, bearer, seen, system) and done is not allows(n)
 
+    on = _as_far_as_they_matter(way, n, closed, on)
     read = (on.condition,) if isinstance(on, ReadingCubes) else ()
     always = _never(inquiry, way, n, *read)
     besides = _besides(inquiry, way, n, closed)
@@ -112,9 +113,19 @@ def without_use(
         notes=(*notes_on_further(system, n, closed, sets), *left_out),
     )
     if always and finding.whenever != say(ALWAYS):
-        aside = say(ALWAYS_ALONE[isinstance(on, ReadingCubes)])
+        aside = say(ALWAYS_ALONE[isinstance(on, ReadingCubes) and not on.every])
         finding = replace(finding, whenever=say("{conditions} ({aside})", conditions=finding.whenever, aside=aside))
     return NoUse(finding, asked, None, way, closed, on)
+
+
+def _as_far_as_they_matter(
+    way: OptionQuestion, n: GroundNorm, closed: Shut, on: ReadingCubes | Unknown | None
+) -> ReadingCubes | Unknown | None:
+    """The readings; None where it is so on all of them, and only clauses that are not told speak of what is open."""
+    if isinstance(on, ReadingCubes) and on.every:
+        told = (n.binds, n.fulfilled, *(d.demand for d in closed.by))
+        return None if openness(way.about.system, told) is None else on
+    return on
 
 
 def _besides(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shut) -> tuple[Shut, ...]:
