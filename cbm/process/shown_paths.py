@@ -24,6 +24,15 @@ def shown_path(path: Path) -> str:
         return Path(os.path.abspath(path)).as_posix()
 
 
+def place_of(name: str) -> Path:
+    """Where the file lies that is shown by this name."""
+    if (stand_in := _STAND_IN.get()) is not None:
+        folder, place = stand_in
+        if name.startswith(f"{place}:"):
+            return folder / name.removeprefix(f"{place}:")
+    return Path(name)
+
+
 @contextmanager
 def standing_in(folder: Path, place: str) -> Iterator[None]:
     """Within, what lies below the folder is shown as a file of this place: `git:HEAD:specs/code.cbm`."""

@@ -25,10 +25,14 @@ _CUT_OFF = mark(
 
 
 class WrittenOut(Record):
-    """The paths as they were, one for each, None for one that was not there; and submodules that cannot be read."""
+    """The paths as they were, one for each, None for one that was not there; and submodules that cannot be read.
+
+    `here` stands for the working folder, or for the top of the repository if that is elsewhere.
+    """
 
     paths: tuple[Path | None, ...]
     missing: tuple[str, ...]
+    here: Path
 
 
 class _Entry(Record):
@@ -72,7 +76,9 @@ def written_out(paths: Iterable[Path], reference: str, folder: Path) -> WrittenO
         raise Misuse(say(_CUT_OFF if _is_cut_off(root) else _NO_REFERENCE, reference=reference))
     missing = tuple(_write(root, asked.stdout.decode().strip(), folder))
     (folder / ".git").mkdir(exist_ok=True)  # the project ends here, as it does there
-    return WrittenOut(tuple(folder / path if _holds_a_text(folder / path) else None for path in inside), missing)
+    working = Path.cwd().resolve()
+    here = folder / working.relative_to(root) if working.is_relative_to(root) else folder
+    return WrittenOut(tuple(folder / path if _holds_a_text(folder / path) else None for path in inside), missing, here)
 
 
 def _is_cut_off(root: Path) -> bool:

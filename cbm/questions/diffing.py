@@ -153,11 +153,11 @@ def answer(request: DiffRequest, crew: Crew = ALONE) -> Ledger | Report:
         )
         raise Misuse(say(words))
     with TemporaryDirectory() as place, standing_in(folder := Path(place).resolve(), request.against):
-        paths = _paths(request, folder)
-        _require_known(request.names, paths[:-1])
+        asked = _asked(request, folder)
+        _require_known(request.names, [path for path, _ in asked[:-1]])
         read: list[_Side] = []
-        for number, path in enumerate(paths):
-            side = _side(path, request, request.names if number < len(paths) - 1 else {}, crew)
+        for number, (path, of_it) in enumerate(asked):
+            side = _side(path, of_it, request.names if number < len(asked) - 1 else {}, crew)
             if isinstance(side, Report):
                 return side
             read.append(side)
@@ -170,8 +170,8 @@ def answer(request: DiffRequest, crew: Crew = ALONE) -> Ledger | Report:
     return Ledger(tuple(told[: len(read) - 1]), told[-1] if len(read) > 2 else None, request.fail_on)
 
 
-def _paths(request: DiffRequest, folder: Path) -> list[Path]:
-    """The files to compare, the older one written out where it is that of a git reference."""
+def _asked(request: DiffRequest, folder: Path) -> list[tuple[Path, DiffRequest]]:
+    """The files to compare, with what is asked of each; one of a git reference is written out."""
     if not request.against:
         if len(request.paths) < 2:
             raise Misuse(
@@ -180,14 +180,16 @@ def _paths(request: DiffRequest, folder: Path) -> list[Path]:
                     "(on the command line: `--against git:REF`)"
                 )
             )
-        return list(request.paths)
+        return [(path, request) for path in request.paths]
     if len(request.paths) != 1:
         raise Misuse(say("`against` stands for the older text: name one file beside it"))
     path = request.paths[0]
-    (older,) = written_out([path], reference := reference_of(request.against), folder).paths
+    as_they_were = written_out([path], reference := reference_of(request.against), folder)
+    (older,) = as_they_were.paths
     if older is None:
         raise Misuse(say("{path} is not there in `{reference}`", path=path, reference=reference))
-    return [older, path]
+    configurations = request.configurations.as_they_were(as_they_were.here)
+    return [(older, replace(request, configurations=configurations)), (path, request)]
 
 
 # ---- one text

@@ -8,7 +8,7 @@ import pytest
 
 import cbm
 from cbm.finding import Misuse
-from cbm.process.shown_paths import shown_path, standing_in
+from cbm.process.shown_paths import place_of, shown_path, standing_in
 from cbm.project.configuration import nearest
 from tests.small_text import CODE
 
@@ -25,6 +25,8 @@ def test_what_stands_for_another_place_is_told_as_that(tmp_path: Path, monkeypat
     with standing_in(tmp_path / "written", "git:v1"):
         assert shown_path(tmp_path / "written" / "specs" / "a.cbm") == "git:v1:specs/a.cbm"
         assert shown_path(tmp_path / "a.cbm") == "a.cbm"
+        assert place_of("git:v1:specs/a.cbm") == tmp_path / "written" / "specs" / "a.cbm"
+        assert place_of("a.cbm") == Path("a.cbm")
     assert shown_path(tmp_path / "written" / "a.cbm") == "written/a.cbm"
 
 

@@ -181,6 +181,55 @@ def test_a_folder_of_which_nothing_was_looked_at_is_new(capsys: pytest.CaptureFi
     assert "clauses 1 and 2" in capsys.readouterr().out
 
 
+def test_what_a_configuration_hid_then_is_told_when_it_hides_it_no_more(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("cbm.toml").write_text('[per-file-ignores]\n"texts/code.cbm" = ["conflict"]\n', encoding="utf-8")
+    git("add", ".")
+    git("commit", "-q", "-m", "ignored")
+    assert told(capsys)[:2] == (Exit.FINE, [])
+    Path("texts/code.cbm").rename("texts/another.cbm")
+    code, lines, _ = told(capsys)
+    assert (code, lines) == (Exit.FINDINGS, ["error[conflict] clauses 1 and 2 cannot both be complied with"])
+
+
+def test_what_a_configuration_made_less_grave_then_is_told_as_it_is_now(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("cbm.toml").write_text('[severity]\nconflict = "note"\n', encoding="utf-8")
+    git("add", ".")
+    git("commit", "-q", "-m", "less grave")
+    Path("cbm.toml").unlink()
+    code, lines, closing = told(capsys)
+    assert (code, lines) == (Exit.FINDINGS, ["error[conflict] clauses 1 and 2 cannot both be complied with"])
+    assert "1 known finding told, as it is graver now: known before as a note." in closing
+
+
+@pytest.mark.parametrize("within", [".", "texts"])
+def test_one_file_for_all_counts_for_what_was_there(
+    within: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(within)
+    file = "code.cbm" if within == "texts" else "texts/code.cbm"
+    Path("ci.toml").write_text(f'include = ["{file}"]\n[per-file-ignores]\n"{file}" = ["conflict"]', encoding="utf-8")
+    git("add", ".")
+    git("commit", "-q", "-m", "a file")
+    arguments = ["check", ".", "--against", "git:HEAD", "--config", "ci.toml"]
+    assert main(arguments) == Exit.FINE
+    Path("ci.toml").write_text(f'include = ["{file}"]', encoding="utf-8")
+    capsys.readouterr()
+    assert main(arguments) == Exit.FINE
+    assert "1 finding known from git:HEAD not told." in capsys.readouterr().out
+
+
+def test_a_configuration_that_is_mended_by_now_is_told_with_a_way_out(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("cbm.toml").write_text('ignor = ["gap"]', encoding="utf-8")
+    git("add", ".")
+    git("commit", "-q", "-m", "a slip")
+    Path("cbm.toml").write_text('ignore = ["gap"]', encoding="utf-8")
+    assert main(["check", "texts", "--against", "git:HEAD"]) == Exit.MISUSE
+    problem = capsys.readouterr().err
+    assert "git:HEAD:cbm.toml:1: unknown key `ignor`" in problem
+    assert "let one file count for both states (on the command line: `--config FILE`)" in problem
+    assert told(capsys, "--config", "cbm.toml")[:2] == (Exit.FINE, [])
+
+
 def test_a_repository_without_texts_was_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     git("rm", "-q", "-r", "--cached", ".")
     git("commit", "-q", "-m", "no texts yet")

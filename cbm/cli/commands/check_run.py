@@ -186,10 +186,11 @@ def _without_earlier(report: Report, run: CheckRun, reference: str, cache: Path 
     from cbm.project.git_history import reference_of, written_out
 
     options = run.options
-    terms = run.terms(configurations_of(options.config_file, options.isolated))
     with TemporaryDirectory() as place, standing_in(folder := Path(place).resolve(), reference):
         as_they_were = written_out(run.named, reference_of(reference), folder)
-        older = [path for path in as_they_were.paths if path is not None and _holds_any(path, terms["configurations"])]
+        configurations = run.configurations.as_they_were(as_they_were.here)
+        terms = run.terms(configurations)
+        older = [path for path in as_they_were.paths if path is not None and _holds_any(path, configurations)]
         earlier = check(older, **terms, jobs=options.jobs, cache=cache) if older else Report(())
     for path, was in zip(run.named, as_they_were.paths, strict=True):
         if was is None:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cbm.finding import ALWAYS, Finding, Misuse, RuleId, Severity
+from cbm.process.shown_paths import place_of
 from cbm.project.configuration.settings import NOTHING_CONFIGURED, Configuration, Rules
 from cbm.project.configuration.toml_file import in_folder, read_file
 from cbm.records import replace
@@ -19,14 +20,24 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.translation.speech import Language
 
+_MENDED = mark(
+    "{problem}; where that is mended by now, let one file count for both states (on the command line: `--config FILE`)"
+)
+
 
 class Configurations:
     """The configuration of each path: the nearest one, or one for all; and those that came into play so far."""
 
-    def __init__(self, everywhere: Configuration | None = None) -> None:
+    def __init__(self, everywhere: Configuration | None = None, *, earlier: bool = False) -> None:
         self._everywhere = everywhere
+        self._earlier = earlier  # of files as they were, which nobody can mend
         self._known: dict[str, Configuration] = {}
         self.used: dict[Configuration, None] = {}
+
+    def as_they_were(self, here: Path) -> Configurations:
+        """What holds for files as they were: what stands beside them, or the one file for all, from `here` on."""
+        one = self._everywhere
+        return Configurations(replace(one, folder=str(here)) if one is not None and one.folder else one, earlier=True)
 
     def of(self, path: Path) -> Configuration:
         """What holds for a file or a folder. Misuse where its configuration cannot be understood."""
@@ -42,9 +53,15 @@ class Configurations:
     def _nearest(self, folder: str) -> Configuration:
         if folder not in self._known:
             above = os.path.dirname(folder)
-            own = in_folder(Path(folder))
+            own = self._in_folder(Path(folder))
             self._known[folder] = own or (NOTHING_CONFIGURED if above == folder else self._nearest(above))
         return self._known[folder]
+
+    def _in_folder(self, folder: Path) -> Configuration | None:
+        try:
+            return in_folder(folder)
+        except Misuse as wrong:
+            raise Misuse(say(_MENDED, problem=wrong)) if self._earlier else wrong from None
 
     def agreed_date(self) -> date | None:
         """The date that the files in play ask about; Misuse where they differ."""
@@ -101,7 +118,7 @@ class Configurations:
         for finding in report.findings:
             here = self._beside(finding)
             told = selected or finding.rule in _told(here, ignore) or finding.rule in ALWAYS
-            if told and not here.ignores(Path(finding.primary.span.source.name), finding.rule):
+            if told and not here.ignores(place_of(finding.primary.span.source.name), finding.rule):
                 kept.append(finding)
             else:
                 self.used[here] = None
@@ -132,7 +149,7 @@ class Configurations:
     def _beside(self, finding: Finding) -> Configuration:
         """The configuration of the text that a finding is in."""
         source = finding.primary.span.source
-        return NOTHING_CONFIGURED if source.standard else self.of(Path(source.name))
+        return NOTHING_CONFIGURED if source.standard else self.of(place_of(source.name))
 
 
 def nearest() -> Configurations:
