@@ -19,6 +19,8 @@ from cbm.resolve.names.titles import title_of
 from cbm.resolve.related_documents import related_texts, vocabularies_of
 from cbm.source import Span
 from cbm.syntax import ast
+from cbm.syntax.cutting.cut import cut
+from cbm.syntax.cutting.fenced_blocks import statements_in
 from cbm.translation.saying import mark, say
 
 # How a clause begins, with its label.
@@ -79,21 +81,25 @@ def _built_on(library: Library, subject: Subject) -> list[ast.Document]:
 def own_faults(library: Library, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Without names that may be missing only because what declares them could not be read.
 
-    A name counts as such if a line that could not be read may declare it, or all names do if that is a vocabulary.
+    A name counts as such if what could not be read may declare it, or all names do if that is a vocabulary.
     """
     unread = [f.primary.span for f in library.findings if f.rule is RuleId.SYNTAX and not _is_read(library, f)]
-    lines = {word for span in unread for word in _declarable(span.source.line(span.begin[0]))}
+    words = {word for span in unread for word in _declarable(span)}
     if any(isinstance(_document_at(library, span), ast.VocabularyHeader) for span in unread):
         return tuple(f for f in findings if f.rule is not RuleId.UNDEFINED)
     return tuple(
-        f for f in findings if f.rule is not RuleId.UNDEFINED or f.primary.span.text.split(".")[-1] not in lines
+        f for f in findings if f.rule is not RuleId.UNDEFINED or f.primary.span.text.split(".")[-1] not in words
     )
 
 
-def _declarable(line: str) -> Iterable[str]:
-    """The words of a line that it may declare: of a clause its label, else all."""
-    label = _LABEL.match(line)
-    return re.findall(r"[\w.()]+", line if label is None else label[1])
+def _declarable(mistake: Span) -> Iterable[str]:
+    """The words that what holds a mistake may declare: of a clause its label, else all on that line."""
+    source, start = mistake.source, mistake.start
+    ranges = statements_in(source.name, source.text).ranges
+    pieces = (piece for first, last in ranges if first <= start <= last for piece in cut(source.text, first, last))
+    begin = next((piece.start for piece in pieces if piece.start <= start < piece.end), start)
+    label = _LABEL.match(source.text, begin)
+    return re.findall(r"[\w.()]+", source.line(mistake.begin[0]) if label is None else label[1])
 
 
 def _is_read(library: Library, fault: Finding) -> bool:

@@ -45,7 +45,7 @@ def without_suppressed(report: Report, comments: Comments) -> Report:
             hidden.append(Suppressed(finding, hiding[0].reason, Label(hiding[0].span), until))
         else:
             kept.append(finding)
-    decided = not (report.stopped or report.undecided)
+    decided = not (report.stopped or report.unread or any(finding.rule in ALWAYS for finding in report.findings))
     asked = comments.asked if decided else frozenset()
     idle = [f for source in comments.read for f in _of_no_use(source, used, today, source in asked, report.left_out)]
     if RuleId.IGNORE_COMMENT in report.left_out:

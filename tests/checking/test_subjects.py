@@ -129,9 +129,18 @@ def test_what_is_expected_in_words_that_mean_nothing_leaves_all_else_asked(tmp_p
     assert report.exit is Exit.FINDINGS
 
 
-def test_what_a_clause_that_cannot_be_read_may_declare_is_not_told_as_missing(tmp_path: Path) -> None:
-    unread = "clause 5 a warshp must call within << 3 h\n"
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [("code.cbm", "{draft}{clauses}"), ("code.cbm.md", "A draft.\n```cbm\n{draft}{clauses}```\n")],
+    ids=["plain", "markdown"],
+)
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_what_a_clause_that_cannot_be_read_may_declare_is_not_told_as_missing(
+    lines: int, file: str, text: str, tmp_path: Path
+) -> None:
+    """On whichever of its lines the mistake stands."""
+    unread = "clause 5{} a warshp{} must call within << 3 h\n".format(*["\n "] * (lines - 1), *[""] * (3 - lines))
     clauses = f"{unread}clause 6 a warship must call subject to 5\nclause 7 a warshp must call\n"
-    (tmp_path / "code.cbm").write_text(DRAFT + clauses, encoding="utf-8")
-    found = {(f.rule.value, f.primary.span.begin[0]) for f in run([tmp_path / "code.cbm"]).findings}
-    assert found == {("syntax", 5), ("undefined", 7)}
+    (tmp_path / file).write_text(text.format(draft=DRAFT, clauses=clauses), encoding="utf-8")
+    found = [(f.rule.value, f.primary.span.text) for f in run([tmp_path / file]).findings]
+    assert found == [("syntax", "<"), ("undefined", "warshp")]

@@ -199,6 +199,24 @@ def test_nothing_is_called_needless_where_a_text_cannot_be_read() -> None:
     assert [f.rule for f in checked(HIDDEN + "clause 3 a frigate mustt call\n").findings] == ["syntax"]
 
 
+@pytest.mark.parametrize(
+    "fault", ["clause 3 a frigat must call\n", "clause 3 a frigate when own.crafft is frigate must call\n"]
+)
+def test_nothing_is_called_needless_where_one_of_several_texts_cannot_be_understood(fault: str) -> None:
+    """The others are checked, and of that one nothing is asked."""
+    Path("other.cbm").write_text(HEADER.replace("code", "other") + "clause 1 a frigate must call\n", encoding="utf-8")
+    checked(HIDDEN + fault)
+    assert [line for line in told(run(["."])) if line.startswith("ignore-comment")] == []
+
+
+def test_nothing_is_called_needless_where_a_file_cannot_be_read() -> None:
+    Path("beside.cbm").write_bytes(b"\xff\xfe")
+    checked(HIDDEN.replace("must not", "may"))
+    needless = "ignore-comment: this comment hides nothing: there is no `conflict` at its statement"
+    assert needless in told(run(["code.cbm"]))
+    assert needless not in told(run(["."]))
+
+
 def test_what_is_hidden_is_not_mended() -> None:
     checked(HIDDEN)
     assert not mend(["code.cbm"], lambda *_: True).changes
