@@ -14,6 +14,7 @@ from pygls.protocol import LanguageServerProtocol
 
 from cbm.lsp import text_changes, word_answers
 from cbm.lsp.desk import Desk
+from cbm.translation.saying import mark, say
 from cbm.translation.speech import LANGUAGES, Language, speaking, spoken
 from cbm.version import VERSION
 
@@ -51,6 +52,8 @@ class _SpokenServer(LanguageServer):
     def __init__(self, *arguments: Any, chosen: Language | None, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.language: Language = chosen or spoken()
+        self.shut_down = False
+        self.left_early = False  # whether the client ended the process without shutting the server down before
 
         @self.feature(lsp.INITIALIZE)
         async def begin(params: lsp.InitializeParams) -> None:
@@ -83,7 +86,7 @@ def _of_locale(locale: str) -> Language | None:
     return next((language for language in LANGUAGES if language == begun), None)
 
 
-def make_server(chosen: Language | None = None) -> LanguageServer:
+def make_server(chosen: Language | None = None) -> _SpokenServer:
     """A server with nothing open yet; it speaks the language that was chosen, else that of its editor."""
     server = _SpokenServer(
         "cbm",
@@ -100,12 +103,14 @@ def make_server(chosen: Language | None = None) -> LanguageServer:
     return server
 
 
-def serve(chosen: Language | None = None) -> None:
-    """Serves one client, until it has enough or is gone."""
-    make_server(chosen).start_io()
+def serve(chosen: Language | None = None) -> int:
+    """Serves one client, until it has enough or is gone; the exit code that the protocol wants."""
+    server = make_server(chosen)
+    server.start_io()
+    return int(server.left_early)
 
 
-def _hear_of_texts(server: LanguageServer, desk: Desk) -> None:
+def _hear_of_texts(server: _SpokenServer, desk: Desk) -> None:
     @server.feature(lsp.INITIALIZED)
     async def begun(params: lsp.InitializedParams) -> None:
         del params
@@ -137,7 +142,13 @@ def _hear_of_texts(server: LanguageServer, desk: Desk) -> None:
     @server.feature(lsp.SHUTDOWN)
     async def ended(params: None) -> None:
         del params
+        server.shut_down = True
         desk.end()
+
+    @server.feature(lsp.EXIT)
+    async def left(params: None) -> None:
+        del params
+        server.left_early = not server.shut_down
 
 
 def _answer_about_words(server: LanguageServer, desk: Desk) -> None:
@@ -183,5 +194,10 @@ def _answer_with_changes(server: LanguageServer, desk: Desk) -> None:
         return text_changes.lay_out(desk, params)
 
     @server.command(text_changes.REPAIRS)
-    async def settle(uri: str, message: str, rule: str) -> None:
-        await text_changes.settle(server, desk, uri, message, rule)
+    async def settle(*given: str) -> None:  # whatever the client gives
+        match given:
+            case str(uri), str(message), str(rule):
+                await text_changes.settle(server, desk, uri, message, rule)
+            case _:
+                words = mark("`{command}` takes three texts: the URI of a document, and the message and the rule found")
+                raise JsonRpcInvalidParams(say(words, command=text_changes.REPAIRS))

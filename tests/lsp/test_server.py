@@ -52,12 +52,13 @@ def rules(told: list[lsp.Diagnostic]) -> set[str]:
     return {str(one.code) for one in told}
 
 
-def sent(*messages: dict[str, object]) -> subprocess.CompletedProcess[bytes]:
+def sent(*messages: dict[str, object], shut_down: bool = True) -> subprocess.CompletedProcess[bytes]:
     """What comes of a session with these messages between its beginning and its end."""
+    ending: list[dict[str, object]] = [{"id": 2, "method": "shutdown"}] if shut_down else []
     asked: list[dict[str, object]] = [
         {"id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": {}}},
         *messages,
-        {"id": 2, "method": "shutdown"},
+        *ending,
         {"method": "exit"},
     ]
     bodies = [json.dumps({"jsonrpc": "2.0", **message}).encode() for message in asked]
@@ -71,6 +72,20 @@ def sent(*messages: dict[str, object]) -> subprocess.CompletedProcess[bytes]:
 def test_a_session_that_is_shut_down_ends_without_an_error() -> None:
     ended = sent()
     assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_a_session_that_ends_without_being_shut_down_ends_with_one_as_the_protocol_wants() -> None:
+    ended = sent(shut_down=False)
+    assert (ended.returncode, ended.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize("given", [{}, {"arguments": []}, {"arguments": [1, 2]}, {"arguments": ["a", "b", "c", "d"]}])
+def test_a_command_with_other_arguments_is_refused_in_words(given: dict[str, object]) -> None:
+    ended = sent({"id": 3, "method": "workspace/executeCommand", "params": {"command": "cbm.findWaysOut", **given}})
+    answers = [json.loads(part) for part in re.findall(rb"\{.*?\}(?=Content-Length|\Z)", ended.stdout, re.DOTALL)]
+    (error,) = [answer["error"] for answer in answers if answer.get("id") == 3]
+    assert error["message"].startswith("`cbm.findWaysOut` takes three texts: the URI of a document")
+    assert (error["code"], ended.stderr) == (-32602, b"")
 
 
 def test_a_request_that_is_not_of_its_form_is_answered() -> None:
@@ -329,6 +344,10 @@ def test_a_text_is_laid_out_if_it_can_be_read(session: Session, path: Path) -> N
     asked = lsp.DocumentFormattingParams(lsp.TextDocumentIdentifier(uri), lsp.FormattingOptions(2, True))
     done = session.wait(session.client.text_document_formatting_async(asked))
     assert edited(crooked, done) == CODE
+    for text in (crooked, CODE):  # line ends of another system stay
+        session.type(uri, text.replace("\n", "\r\n"))
+        done = session.wait(session.client.text_document_formatting_async(asked))
+        assert edited(text.replace("\n", "\r\n"), done) == CODE.replace("\n", "\r\n")
     session.type(uri, CODE.replace("must keep", "mustnt keep"))
     with pytest.raises(JsonRpcException, match="write `must not`; a text is laid out once it can be read"):
         session.wait(session.client.text_document_formatting_async(asked))

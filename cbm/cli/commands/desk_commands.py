@@ -23,7 +23,7 @@ _FOR_YOU = mark("The page is for you alone: whoever has its address can read and
 @click.option(
     "--stdio", is_flag=True, hidden=True, help="What clients say to servers that speak over standard streams."
 )
-def lsp(stdio: bool) -> Exit:
+def lsp(stdio: bool) -> int:
     """Serve an editor over standard input and output, in the Language Server Protocol.
 
     It is not for people: editors start it. How they are told to stands in grammar/editors.md.
@@ -36,8 +36,7 @@ def lsp(stdio: bool) -> Exit:
             raise
         raise Misuse(say("an editor needs pygls beside cbm: install `cbm-checker[lsp]`")) from None
     chosen = click.get_current_context().find_root().obj is None
-    serve(spoken() if chosen else None)
-    return Exit.FINE
+    return serve(spoken() if chosen else None)
 
 
 @command()
