@@ -200,8 +200,8 @@ def _takes(given: object, *arguments: object) -> bool:
         signature(given).bind(*arguments)  # type: ignore[arg-type]  # that it can be called was seen
     except TypeError:
         return False
-    except ValueError:  # it says nothing of its arguments
-        return True
+    except ValueError:  # it says nothing of its arguments: a function may take them, and no type such as `dict`
+        return not isinstance(given, type)
     return True
 
 
@@ -251,5 +251,8 @@ def _written(day: date) -> str:
 
 def _said(given: object) -> str:
     """A value as its author would write it, cut short."""
-    written = " ".join(repr(given).split())
-    return written if len(written) <= _SHORT else say("a {type}", type=type(given).__name__)
+    try:
+        written = " ".join(repr(given).split())
+    except Exception:  # whatever goes wrong in code of who hands it over
+        written = ""
+    return written if 0 < len(written) <= _SHORT else say("something of type {type}", type=type(given).__name__)

@@ -46,7 +46,7 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ),
         ({"fail_level": "warnings"}, "`fail_level` cannot be 'warnings'; did you mean `warning`?"),
         ({"fail_level": 1}, "`fail_level` cannot be 1; it is one of `error`, `warning`, `note`"),
-        ({"select": "a" * 50}, "`select` is a list, such as ['gap', 'seam'], and not a str"),
+        ({"select": "a" * 50}, "`select` is a list, such as ['gap', 'seam'], and not something of type str"),
         ({"select": b"gap"}, "`select` is a list, such as ['gap', 'seam'], and not b'gap'"),
         ({"jobs": 0}, "`jobs` is a whole number from 1 on, and not 0"),
         ({"jobs": "2"}, "`jobs` is a whole number from 1 on, and not '2'"),
@@ -64,6 +64,10 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ),
         (
             {"progress": lambda: None},
+            "`progress` is a function of three arguments: it is called like progress('questions', 1, 2)",
+        ),
+        (
+            {"progress": dict},
             "`progress` is a function of three arguments: it is called like progress('questions', 1, 2)",
         ),
         ({"progress": "loudly"}, "`progress` is a function of three arguments, and not 'loudly'"),
@@ -261,3 +265,12 @@ def test_a_language_that_cbm_does_not_speak_is_refused() -> None:
     with pytest.raises(Misuse) as refused, library.speaking("fr"):
         pass
     assert str(refused.value) == "`language` cannot be 'fr'; it is one of `en`, `zh`, `ja`"
+
+
+def test_what_cannot_even_be_shown_is_told_by_its_type() -> None:
+    class Odd:
+        def __repr__(self) -> str:
+            raise ValueError
+
+    with pytest.raises(Misuse, match=r"^`progress` is a function of three arguments, and not something of type Odd$"):
+        cbm.run(["near.cbm"], progress=Odd())  # type: ignore[arg-type]

@@ -206,7 +206,7 @@ def test_an_answer_becomes_a_page_in_each_of_its_formats(tmp_path: Path) -> None
     assert cbm.render(report) == cbm.render(report, "full")
     assert "error[conflict]" in cbm.render(report)
     assert cbm.render(report, "html").startswith("<!DOCTYPE html>")
-    with pytest.raises(Misuse, match=r"^a Report has no format `htm`; did you mean `html`\?$"):
+    with pytest.raises(Misuse, match=r"^`Report` has no format `htm`; did you mean `html`\?$"):
         cbm.render(report, "htm")
     with pytest.raises(Misuse, match=r"^`render` takes a report, a map or another answer"):
         cbm.render("report")  # type: ignore[arg-type]

@@ -66,11 +66,11 @@ def render(outcome: Outcome, format: str | None = None) -> str:  # noqa: A002, i
         kind = type(outcome).__name__
         if near:
             raise Misuse(
-                say("a {kind} has no format `{format}`; did you mean `{near}`?", kind=kind, format=chosen, near=near[0])
+                say("`{kind}` has no format `{format}`; did you mean `{near}`?", kind=kind, format=chosen, near=near[0])
             )
         formats = listed(list(known), ",")
         raise Misuse(
-            say("a {kind} has no format `{format}`; known are {formats}", kind=kind, format=chosen, formats=formats)
+            say("`{kind}` has no format `{format}`; known are {formats}", kind=kind, format=chosen, formats=formats)
         )
     with speaking(outcome.language):
         return known[chosen](outcome)
