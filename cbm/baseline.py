@@ -22,9 +22,14 @@ from cbm.project.configuration.settings import is_inside
 from cbm.records import Record, replace
 from cbm.render.identity import identities, whole_identities
 from cbm.report import Report
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 _VERSION = 1
+_NO_BASELINE = mark("{file} is no baseline: write one with --write-baseline")
+_UNJOINED = mark(
+    "two versions stand in {file}, which git could not join: "
+    "take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`, so that what either knew of is known"
+)
 
 
 class _Known(Record):
@@ -79,7 +84,7 @@ def _from_folder_of(file: Path, name: str) -> str:
 
 def _was_checked(report: Report, folder: Path, one: _Known) -> bool:
     """A file that is not there from the folder on may be named as cbm used to: from where it was run."""
-    place = next((place for place in (folder / one.file, Path(one.file)) if place.exists()), None)
+    place = next((place for place in (folder / one.file, Path(one.file)) if os.path.exists(place)), None)
     return not one.file or place is None or os.path.realpath(place) in map(os.path.realpath, report.sources)
 
 
@@ -153,17 +158,21 @@ def _named(findings: Iterable[Finding]) -> list[tuple[_Known, Finding]]:
 
 
 def _read(file: Path) -> list[_Known]:
+    written = b""
     try:
-        content: Any = json.loads(bounded_bytes(file))
+        written = bounded_bytes(file)
+        content: Any = json.loads(written)
         if content["version"] != _VERSION:
             raise Misuse(
                 say("{file} is a baseline of another version of cbm: write it anew with --write-baseline", file=file)
             )
         return list(map(_entry, content["findings"]))
+    except FileNotFoundError:
+        raise Misuse(say("the baseline {file} does not exist: write it with --write-baseline", file=file)) from None
     except OSError as refusal:
         raise Misuse(say("{file} cannot be read: {reason}", file=file, reason=reason(refusal))) from None
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise Misuse(say("{file} is no baseline: write one with --write-baseline", file=file)) from None
+        raise Misuse(say(_UNJOINED if b"<<<<<<< " in written else _NO_BASELINE, file=file)) from None
 
 
 def _entry(entry: Any) -> _Known:

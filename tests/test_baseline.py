@@ -210,8 +210,32 @@ def test_what_is_no_baseline_is_refused(known: Path, text: str, message: str) ->
     with pytest.raises(Misuse, match=message):
         without_known(Report(()), known)
     known.unlink()
-    with pytest.raises(Misuse, match=r"^known\.json cannot be read: no such file or directory$"):
+    with pytest.raises(Misuse, match=r"^the baseline known\.json does not exist: write it with --write-baseline$"):
         without_known(Report(()), known)
+
+
+def test_two_versions_that_git_could_not_join_are_told_and_the_advice_settles_it(known: Path) -> None:
+    lines = known.read_text(encoding="utf-8").splitlines()
+    at = lines.index("    },") + 1
+    marked = (*lines[:3], "<<<<<<< HEAD", *lines[3:at], "=======", *lines[at:-2], ">>>>>>> other", *lines[-2:])
+    known.write_text("\n".join(marked), encoding="utf-8")
+    with pytest.raises(Misuse, match=r"^two versions stand in known\.json, which git could not join: take out"):
+        without_known(Report(()), known)
+    kept = [line for line in known.read_text(encoding="utf-8").splitlines() if line[:7] not in _MARKS]
+    known.write_text("\n".join(kept), encoding="utf-8")
+    assert without_known(Report((CONFLICT, REDUNDANCY)), known).findings == ()
+
+
+_MARKS = ("<" * 7, "=" * 7, ">" * 7)
+
+
+def test_a_file_of_which_it_cannot_be_told_whether_it_is_there_is_no_bug(known: Path) -> None:
+    """As one in a folder that may not be looked into."""
+    content = json.loads(known.read_text(encoding="utf-8"))
+    for one in content["findings"]:
+        one["file"] = "a" * 5_000
+    known.write_text(json.dumps(content), encoding="utf-8")
+    assert len(without_known(Report(()), known).hidden.stale) == 2
 
 
 def test_a_project_starts_from_what_it_has(known: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,7 +19,7 @@ from cbm.process.bounded_reading import bounded_bytes
 from cbm.process.output import reason
 from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.configurations import Configurations, isolated
-from cbm.project.configuration.settings import OWN, SHARED
+from cbm.project.configuration.settings import OWN, SHARED, Configuration
 from cbm.records import Record
 from cbm.report import Unread
 from cbm.translation.listing import listed
@@ -149,7 +149,7 @@ def read_text(path: Path, project: Path | None = None) -> str:
     except UnicodeDecodeError as refusal:
         from cbm.project.encodings import other_format  # only who saved a file otherwise waits for it
 
-        raise UnreadableFile(other_format(refusal.object, refusal.start, path.name)) from None
+        raise UnreadableFile(other_format(refusal.object, refusal.start, shown_path(path))) from None
 
 
 def project_of(path: Path) -> Path:
@@ -240,6 +240,19 @@ def _entries(root: Path, search: _FolderSearch) -> Iterator[Path]:
         elif folder not in search.known:
             search.known.add(folder)
             waiting += _listed(path, search.unread)
+
+
+def idle_patterns(configurations: Configurations) -> Iterator[tuple[Configuration, str]]:
+    """Patterns of per-file ignores that are for no text below their file, whatever is excluded; with that file."""
+    for used in configurations.used:
+        waiting = [pattern for pattern, _ in used.per_file_ignores]
+        for place, folders, names in os.walk(used.folder) if waiting else ():
+            folders[:] = [one for one in folders if not one.startswith(".") and not _is_foreign(Path(place, one))]
+            for name in filter(is_spec, names):
+                waiting = [pattern for pattern in waiting if not used.is_for(pattern, Path(place, name))]
+            if not waiting:
+                break
+        yield from ((used, pattern) for pattern in waiting)
 
 
 def _is_foreign(folder: Path) -> bool:

@@ -56,7 +56,11 @@ class Configuration(Record):
 
     def ignores(self, path: Path, rule: RuleId) -> bool:
         """Whether findings of a rule in this file are not to be told."""
-        return any(rule in rules and matches(pattern, self._parts(path)) for pattern, rules in self.per_file_ignores)
+        return any(rule in rules and self.is_for(pattern, path) for pattern, rules in self.per_file_ignores)
+
+    def is_for(self, pattern: str, path: Path) -> bool:
+        """Whether a pattern of the file is for a path."""
+        return matches(pattern, self._parts(path))
 
     def suite(self, name: str) -> Suite:
         """The suite of this name, its paths below the folder of the file. Misuse where one is not there."""

@@ -117,6 +117,25 @@ def test_each_text_is_told_as_the_file_next_to_it_wants_it() -> None:
     assert report.hidden.findings == ((RuleId.CONFLICT, 1), (RuleId.REDUNDANCY, 1))
 
 
+def test_a_pattern_that_is_for_no_text_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """As of a text that was renamed. Those of texts that are not checked now are none."""
+    ignored = '"drafts/code.cbm" = ["redundancy"]\n"*.cbm.md" = ["gap"]\n"drafts/old.cbm" = ["gap"]\n'
+    settle(f'fail-level = "error"\n[per-file-ignores]\n"elsewhere/*" = ["gap"]\n{ignored}')
+    Path("elsewhere").mkdir()
+    Path("elsewhere/more.cbm").write_text(CODE.replace("code", "more"), encoding="utf-8")
+    Path(".hidden").mkdir()
+    Path(".hidden/old.cbm.md").write_text("", encoding="utf-8")
+    notes = [
+        f"Note: cbm.toml:{line}: `{pattern}` of [per-file-ignores] is for no text that is there."
+        for line, pattern in ((5, "*.cbm.md"), (6, "drafts/old.cbm"))
+    ]
+    assert main(["check", "drafts", "--select", "gap"]) == Exit.FINE
+    assert capsys.readouterr().err.splitlines() == notes
+    assert main(["check", "drafts", "--select", "gap", "--isolated"]) == Exit.FINE
+    assert main(["check", "drafts", "--select", "gap", "-q"]) == Exit.FINE
+    assert capsys.readouterr().err == ""
+
+
 def test_what_holds_for_the_whole_run_must_agree() -> None:
     settle('as-of = 2019-10-01\nfail-level = "warning"', "drafts/cbm.toml")
     settle("as-of = 2020-10-01", "other/cbm.toml")
