@@ -122,6 +122,14 @@ def test_one_unreadable_file_hides_nothing_of_the_others(project: Path, capsys: 
         assert "2 files not read." in page
 
 
+def test_a_command_that_is_advised_works_where_cbm_is_run(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "deep").mkdir()
+    (project / "deep" / "old.cbm").write_bytes("draft".encode("utf-16"))
+    place = os.path.relpath(project / "deep" / "old.cbm")
+    assert main(["check", str(project / "deep")]) == Exit.MISUSE
+    assert f"`iconv -f UTF-16 -t UTF-8 {place} > NEW`" in capsys.readouterr().err
+
+
 def test_where_nothing_can_be_read_all_reasons_are_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "code.cbm").write_bytes(b"\xff")
     (project / "SECOND.CBM").touch()
