@@ -162,8 +162,9 @@ def _sources(
 def layout(text: str, *, name: str = "text.cbm") -> str:
     """The text in the layout of all texts: what it says and its comments stay as they are.
 
-    `name` is that of its file: of one that ends in `.cbm.md` the blocks alone are laid out. Misuse where the text has a
-    mistake of form: then nothing is known of where its statements begin.
+    `name` is that of its file: of one that ends in `.cbm.md` the blocks alone are laid out. Where all lines end in
+    CRLF, as in a checkout on Windows, they do so afterwards. Misuse where the text has a mistake of form: then nothing
+    is known of where its statements begin.
     """
     source = Source(words_of("name", name), text_of("text", text))
     wrong = parse(source)[1]
@@ -190,7 +191,8 @@ def _same_meaning(source: Source) -> str:
     said = [list(map(_said, read.documents)) for read in (tree, parse(source)[0])]
     assert said[0] == said[1], f"{source.name}: layout changed what is said"
     assert _comments(after) == _comments(source.text), f"{source.name}: layout changed a comment"
-    return after
+    in_crlf = 0 < source.text.count("\n") == source.text.count("\r\n")
+    return after.replace("\r\n", "\n").replace("\n", "\r\n") if in_crlf else after
 
 
 def _said(document: ast.Document) -> ast.Document:

@@ -76,8 +76,6 @@ def lay_out(desk: Desk, params: lsp.DocumentFormattingParams) -> list[lsp.TextEd
         after = layout(text, name=path.name)
     except Misuse as why:
         raise JsonRpcInvalidParams(str(why)) from None
-    if "\r\n" in text and text.count("\n") == text.count("\r\n"):  # the line ends are those of the editor
-        after = after.replace("\r\n", "\n").replace("\n", "\r\n")
     return [] if after == text else [lsp.TextEdit(positions.range(0, len(text)), after)]
 
 

@@ -10,7 +10,7 @@ import pytest
 import cbm
 from cbm.cli import main
 from cbm.finding import Exit, Misuse
-from cbm.formatting.texts import lay_out
+from cbm.formatting.texts import lay_out, layout
 from tests.pages.rooms import ROOT
 
 LOOSE = """\
@@ -114,3 +114,29 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 def test_what_is_shipped_is_laid_out() -> None:
     told = lay_out([ROOT / "specs"])
     assert ([change.name for change in told.changes], told.faults, told.unread) == ([], (), ())
+
+
+@pytest.mark.parametrize("name", ["text.cbm", "text.cbm.md"])
+def test_line_ends_stay_those_of_the_text(name: str) -> None:
+    """A checkout on Windows is laid out as it was when it was committed; mixed line ends become one kind."""
+    text = "draft near\n  uses encounters\nclause 1 a ship must call  \n"
+    if name.endswith(".md"):
+        text = f"# Near\n\n```cbm\n{text}```\n"
+    after = layout(text, name=name)
+    assert after != text
+    assert "\r" not in after
+    windows = text.replace("\n", "\r\n")
+    assert layout(windows, name=name) == after.replace("\n", "\r\n")
+    assert layout(layout(windows, name=name), name=name) == layout(windows, name=name)
+    mixed = windows.replace("\r\n", "\n", 1)
+    assert layout(mixed, name=name) == layout(mixed.replace("\r\n", "\n"), name=name) or name.endswith(".md")
+
+
+def test_a_text_in_crlf_can_be_laid_out_already(tmp_path: Path) -> None:
+    path = tmp_path / "near.cbm"
+    path.write_bytes(b"draft near\r\n  uses encounters\r\n\r\nclause 1 a ship must call\r\n")
+    assert main(["fmt", "--check", str(path)]) == Exit.FINE
+    path.write_bytes(path.read_bytes().replace(b"call", b"call  "))
+    assert main(["fmt", "--check", str(path)]) == 1
+    assert main(["fmt", str(path)]) == Exit.FINE
+    assert path.read_bytes() == b"draft near\r\n  uses encounters\r\n\r\nclause 1 a ship must call\r\n"
