@@ -53,7 +53,6 @@ class _SpokenServer(LanguageServer):
         super().__init__(*arguments, **named)
         self.language: Language = chosen or spoken()
         self.shut_down = False
-        self.left_early = False  # whether the client ended the process without shutting the server down before
 
         @self.feature(lsp.INITIALIZE)
         async def begin(params: lsp.InitializeParams) -> None:
@@ -104,10 +103,10 @@ def make_server(chosen: Language | None = None) -> _SpokenServer:
 
 
 def serve(chosen: Language | None = None) -> int:
-    """Serves one client, until it has enough or is gone; the exit code that the protocol wants."""
+    """Serves one client, until it has enough or is gone; the exit code that the protocol wants: 0 after a shutdown."""
     server = make_server(chosen)
     server.start_io()
-    return int(server.left_early)
+    return int(not server.shut_down)
 
 
 def _hear_of_texts(server: _SpokenServer, desk: Desk) -> None:
@@ -144,11 +143,6 @@ def _hear_of_texts(server: _SpokenServer, desk: Desk) -> None:
         del params
         server.shut_down = True
         desk.end()
-
-    @server.feature(lsp.EXIT)
-    async def left(params: None) -> None:
-        del params
-        server.left_early = not server.shut_down
 
 
 def _answer_about_words(server: LanguageServer, desk: Desk) -> None:
