@@ -53,6 +53,8 @@ def _tried(
     if system is None:
         return None
     after = inquire(system)
+    if not _binds_same_roles(footing.inquiry, after):
+        return None  # what is found of a role cannot be held against anything
     if _clashes_more(footing, after) or not all(_is_settled(footing, after, goal) for goal in goals):
         return None
     touched = touched_clauses(footing.inquiry, after)
@@ -108,6 +110,10 @@ def changed_documents(documents: Documents, edits: Sequence[Edit]) -> Documents 
             return None
         result.update(zip(names, found, strict=True))
     return result
+
+
+def _binds_same_roles(before: Inquiry, after: Inquiry) -> bool:
+    return [about.bearer for about in before.grounds] == [about.bearer for about in after.grounds]
 
 
 def _clashes_more(footing: Footing, after: Inquiry) -> bool:

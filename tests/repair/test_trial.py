@@ -5,43 +5,26 @@ from __future__ import annotations
 import pytest
 
 from cbm.finding import RuleId
-from cbm.inquiry import inquire
-from cbm.repair.footing import footing
-from cbm.repair.offers import goals_of
 from cbm.repair.trial import tried
-from cbm.resolve.system import resolve
-from cbm.source import Edit, Source, Span, hunks
-from cbm.syntax.parse import parse
+from cbm.source import hunks
 from tests.laws.drafts import STRAIT
+from tests.repair.changing import BY_NIGHT, HEADER, PROMISE, ROLES, footing_of, goal_of, replacing
 
-HEADER = 'draft code "A code"\n  uses strait\n  between CN, JP\n'
-FIXED = STRAIT.replace("roles own, other", "fixed roles own, other").replace("types by own.craft, other.craft\n", "")
 CLASH = "clause 8 CN must turn\nclause 9 CN must not turn\n"
 SETTLED = ("clause 9 CN must not turn", "clause 9 CN must keep separation >= 1 m")
 
 
 def lines_tried(text: str, rule: RuleId, clauses: str, *changes: tuple[str, str]) -> list[str] | None:
     """The lines that are other ones after words were replaced, if the finding of the clauses is settled by it alone."""
-    source = Source("code.cbm", text)
-    file, mistakes = parse(source)
-    assert not mistakes
-    documents = {getattr(d.header, "name", d.header.span).text: d for d in file.documents}
-    system, faults = resolve(documents, "code")
-    assert system is not None, faults
-    base = footing(documents, frozenset({"code.cbm"}), inquire(system))
-    wanted = tuple(f"code:{label}" for label in clauses.split())
-    (goal,) = goals_of(base, lambda finding: finding.rule is rule and finding.clauses == wanted)
-    edits = []
-    for old, new in changes:
-        assert text.count(old) == 1, old  # STRAIT has clauses of its own
-        start = text.index(old)
-        edits.append(Edit(Span(source, start, start + len(old)), new))
-    found = tried(base, documents, edits, [goal])
+    base = footing_of(text)
+    found = tried(base, base.documents, [*replacing(base, *changes)], [goal_of(base, rule, clauses)])
     return None if found is None else [line for hunk in hunks(found) for line in hunk.added]
 
 
 def test_a_clash_that_gets_graver_is_something_else() -> None:
-    text = f"{STRAIT}{HEADER}clause 1 JP must keep separation >= 2 m\nclause 2 JP should keep separation <= 1 m\n{CLASH}"
+    text = (
+        f"{STRAIT}{HEADER}clause 1 JP must keep separation >= 2 m\nclause 2 JP should keep separation <= 1 m\n{CLASH}"
+    )
     graver = ("should keep separation", "must keep separation")
     assert lines_tried(text, RuleId.CONFLICT, "8 9", SETTLED) == [SETTLED[1]]
     assert lines_tried(text, RuleId.CONFLICT, "8 9", SETTLED, graver) is None
@@ -63,11 +46,14 @@ def test_what_cannot_be_decided_is_something_else(cases: str) -> None:
 
 def test_a_clash_of_several_roles_is_settled_when_it_is_settled_for_each() -> None:
     """`own` and `other` are bound alike, and of both it is told once."""
-    text = f"{FIXED}{HEADER}clause 1 every unit must call\nclause 2 every unit must not call\n"
+    text = f"{ROLES}{HEADER}clause 1 every unit must call\nclause 2 every unit must not call\n"
     for role in ("own", "other"):
         assert lines_tried(text, RuleId.CONFLICT, "1 2", ("2 every unit", f"2 {role}")) is None
     both = ("1 every unit", "1 own"), ("2 every unit", "2 other")
-    assert lines_tried(text, RuleId.CONFLICT, "1 2", *both) == ["clause 1 own must call", "clause 2 other must not call"]
+    assert lines_tried(text, RuleId.CONFLICT, "1 2", *both) == [
+        "clause 1 own must call",
+        "clause 2 other must not call",
+    ]
 
 
 def test_no_case_follows_that_expects_a_finding_to_be_absent() -> None:
@@ -86,3 +72,16 @@ def test_what_a_case_holds_to_be_right_stays_expected(expected: str, *, follows:
     by_the_clause = text + "  expect own must not turn by 9\n"
     assert lines_tried(text, RuleId.CONFLICT, "8 9", SETTLED)
     assert (lines_tried(by_the_clause, RuleId.CONFLICT, "8 9", SETTLED) is not None) is follows
+
+
+def test_a_promise_broken_for_several_roles_is_kept_when_it_is_kept_for_each() -> None:
+    text = f"{BY_NIGHT}{PROMISE}"
+    for role, settles in (("own", False), ("other", False), ("every unit", True)):
+        added = f"must call\nclause 2 {role} when not night must call\ncovers"
+        assert (lines_tried(text, RuleId.GAP, "", ("must call\ncovers", added)) is not None) is settles
+
+
+def test_a_change_after_which_nobody_is_bound_in_a_role_is_none() -> None:
+    """Of a role that no clause binds nothing is asked, so nothing is known of it."""
+    assert lines_tried(BY_NIGHT + PROMISE, RuleId.GAP, "", ("1 every unit when night", "1 own")) is None
+    assert lines_tried(BY_NIGHT + PROMISE, RuleId.GAP, "", ("1 every unit when night", "1 every unit"))
