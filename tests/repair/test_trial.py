@@ -85,3 +85,14 @@ def test_a_change_after_which_nobody_is_bound_in_a_role_is_none() -> None:
     """Of a role that no clause binds nothing is asked, so nothing is known of it."""
     assert lines_tried(BY_NIGHT + PROMISE, RuleId.GAP, "", ("1 every unit when night", "1 own")) is None
     assert lines_tried(BY_NIGHT + PROMISE, RuleId.GAP, "", ("1 every unit when night", "1 every unit"))
+
+
+def test_what_is_shown_of_a_clause_stays_shown() -> None:
+    """By night nothing can be complied with: of a clause that binds by night alone no encounter shows that it is."""
+    text = (
+        f"{STRAIT}{HEADER}clause 1 CN must hold_course\nclause 2 CN when night must turn\n"
+        f"clause 5 CN must keep separation >= 2 m\nclause 6 CN when not night must keep separation < 2 m\n"
+    )
+    by_day, at_all = ("5 CN", "5 CN when night"), ("separation < 2", "separation > 2")
+    assert lines_tried(text, RuleId.CONFLICT, "5 6", at_all)
+    assert lines_tried(text, RuleId.CONFLICT, "5 6", by_day) is None

@@ -8,6 +8,7 @@ from itertools import combinations
 
 import pytest
 
+from cbm.core.expressions import NormId
 from cbm.coverage.unevenness import UnevenAct
 from cbm.finding import Fix, RuleId
 from cbm.ground.grounding import Ground
@@ -236,3 +237,25 @@ def test_an_act_that_was_uneven_before_is_not_asked_about(monkeypatch: pytest.Mo
     assert not newly_uneven(base.inquiry, after, frozenset())
     assert asked == known
     assert any("call" in one for one in known)
+
+
+@pytest.mark.parametrize("edit", [" in place of 11", " notwithstanding 11", " subject to 11", " in place of 21"])
+def test_clauses_come_with_those_over_which_they_prevail(edit: str) -> None:
+    base = base_of(CALLS.format(1) + DISTANCES.format(2) + TURNS.format(3), apart=True)
+    group, other = {"11", "12", "13"}, {"21", "22", "23"} if edit.endswith("21") else set()
+    after = changed(base, "must not call", edit)
+    assert labels(touched_clauses(base.inquiry, after)) == group | other
+    assert labels(touched_clauses(after, base.inquiry)) == group | other
+
+
+def test_clauses_come_with_those_whose_acts_are_tied_to_theirs() -> None:
+    """Nobody turns who holds the course: so the vocabulary has it."""
+    holding = "clause 41 JP must hold_course\nclause 42 JP when night may hold_course\n"
+    base = base_of(CALLS.format(1) + TURNS.format(3) + holding, apart=True)
+    after = changed(base, "41 JP", " when night")
+    assert labels(touched_clauses(base.inquiry, after)) == {"31", "32", "33", "41", "42"}
+
+
+def labels(clauses: Collection[NormId] | None) -> set[str]:
+    assert clauses is not None
+    return {norm.label for norm in clauses}
