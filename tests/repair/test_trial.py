@@ -91,8 +91,13 @@ def test_what_is_shown_of_a_clause_stays_shown() -> None:
     """By night nothing can be complied with: of a clause that binds by night alone no encounter shows that it is."""
     text = (
         f"{STRAIT}{HEADER}clause 1 CN must hold_course\nclause 2 CN when night must turn\n"
-        f"clause 5 CN must keep separation >= 2 m\nclause 6 CN when not night must keep separation < 2 m\n"
+        "clause 5 CN must keep separation >= 2 m\n"
+        "clause 6 JP must keep separation >= 2 m\nclause 7 JP must keep separation <= 1 m\n"
     )
-    by_day, at_all = ("5 CN", "5 CN when night"), ("separation < 2", "separation > 2")
-    assert lines_tried(text, RuleId.CONFLICT, "5 6", at_all)
-    assert lines_tried(text, RuleId.CONFLICT, "5 6", by_day) is None
+    settled, by_night = (
+        ("6 JP must keep separation >= 2 m", "6 JP must keep separation >= 1 m"),
+        ("5 CN", "5 CN when night"),
+    )
+    by_day = ("5 CN", "5 CN when not night")
+    assert lines_tried(text, RuleId.CONFLICT, "6 7", settled, by_day)
+    assert lines_tried(text, RuleId.CONFLICT, "6 7", settled, by_night) is None
