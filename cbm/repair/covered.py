@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection
 from itertools import product
 
-from cbm.core.expressions import FALSE, Formula, conjunction, disjunction, negation
-from cbm.core.matters import Matter, matters
+from cbm.core.expressions import FALSE
+from cbm.core.matters import matters
 from cbm.core.norms import Coverage
 from cbm.core.roles import rotate
-from cbm.core.substitution import variables
 from cbm.coverage.by_exception import OpenedByException
 from cbm.coverage.gaps import BrokenPromise, Kind
 from cbm.coverage.governance import (
     CoverageUndecided,
-    SituationRegion,
-    advised_only,
     between_parties,
-    by_conduct,
     decided,
     promised_in,
-    types_of,
     types_with,
-    ungoverned,
 )
+from cbm.coverage.newly_broken import broken_regions, is_newly_broken
 from cbm.coverage.types.axes import dividers
 from cbm.coverage.unevenness import uneven_acts
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
-from cbm.smt.solve import Unknown, Unsat
-
-# Where nothing governed a topic, there may be something now that does so in part.
-_BETTER = {Kind.GAP: (), Kind.ADVISED: (Kind.GAP,), Kind.BY_CONDUCT: (Kind.GAP,)}
+from cbm.smt.solve import Unsat
 
 
 def newly_open(before: Inquiry, after: Inquiry) -> bool:
@@ -42,8 +34,7 @@ def newly_open(before: Inquiry, after: Inquiry) -> bool:
             if silenced and not _speaks_of_nothing(before, old, was):
                 return True
             for matter in matters(now):
-                known = dict(regions(old, was, matter))
-                if any(_is_newly_open(after, known, *region) for region in regions(new, now, matter)):
+                if is_newly_broken(after, old, new, (was, now), matter) is not False:
                     return True
     return False
 
@@ -93,7 +84,7 @@ def still_open(before: Inquiry, after: Inquiry, opening: BrokenPromise) -> bool:
     number = next(i for i, promise in enumerate(before.system.coverage) if promise is opening.promise)
     first, roles = opening.region.about.bearer, len(before.system.situation.roles)
     for about in (g for g in after.strict if g.bearer in (first, *opening.alike)):
-        region = dict(regions(about, after.system.coverage[number], opening.region.matter)).get(opening.kind)
+        region = dict(broken_regions(about, after.system.coverage[number], opening.region.matter)).get(opening.kind)
         conditions = (rotate(condition, about.bearer - first, roles) for condition in opening.conditions)
         if region is not None and not isinstance(region.search(*conditions).next(), Unsat):
             return True
@@ -105,7 +96,7 @@ def still_excepted(before: Inquiry, after: Inquiry, opening: OpenedByException) 
     first, roles = opening.about.bearer, len(before.system.situation.roles)
     for bearer, one in product((first, *opening.alike), opening.opened):
         about, promise = _afterwards(before, after, opening.promise, bearer)
-        known = dict(regions(about, promise, one.ungoverned.matter))
+        known = dict(broken_regions(about, promise, one.ungoverned.matter))
         there = [rotate(part, bearer - first, roles) for part in (one.lifting.met, one.elsewhere)]
         for kind in (Kind.GAP, *((Kind.ADVISED,) if one.lifting.strict != FALSE else ())):
             if not isinstance(known[kind].search(*there).next(), Unsat):
@@ -118,48 +109,5 @@ def _afterwards(before: Inquiry, after: Inquiry, promise: Coverage, bearer: int)
     return next(g for g in after.strict if g.bearer == bearer), after.system.coverage[number]
 
 
-def regions(about: Ground, promise: Coverage, matter: Matter) -> Iterator[tuple[Kind, SituationRegion]]:
-    """Where the promise is broken for the topic or act, be it by an exception."""
-    yield Kind.GAP, ungoverned(about, promise, matter)
-    yield Kind.ADVISED, advised_only(about, promise, matter)
-    swayed = by_conduct(about, promise, matter)
-    if swayed is not None:
-        yield Kind.BY_CONDUCT, swayed
-
-
-def _is_newly_open(
-    inquiry: Inquiry, known: Mapping[Kind, SituationRegion], kind: Kind, region: SituationRegion
-) -> bool:
-    before = [known[one] for one in (kind, *_BETTER[kind]) if one in known]
-    if any((region.ways, region.excluded) == (one.ways, one.excluded) for one in before):
-        return False
-    if all(map(_is_plain, (region, *before))):
-        outside = negation(disjunction(*map(_inside, before)))
-        return not isinstance(inquiry.ask(region.about, _inside(region), outside), Unsat)
-    return _has_new_types(region, before)
-
-
 def _speaks_of_nothing(inquiry: Inquiry, about: Ground, promise: Coverage) -> bool:
     return isinstance(inquiry.ask(about, promised_in(about, promise)), Unsat)
-
-
-def _has_new_types(region: SituationRegion, before: Sequence[SituationRegion]) -> bool:
-    """Where it depends on what the unit does, whole types of encounter are compared."""
-    axes = dividers(region.about)
-    fresh = types_of(region, axes)
-    if isinstance(fresh, Unknown):
-        return True
-    for one in before:
-        known = types_of(one, axes)
-        if not isinstance(known, Unknown):
-            fresh -= known
-    return bool(fresh)
-
-
-def _is_plain(region: SituationRegion) -> bool:
-    """Whether it depends on the situation alone what belongs to it."""
-    return all(region.about.conduct.isdisjoint(variables(formula)) for formula in (*region.holding, region.excluded))
-
-
-def _inside(region: SituationRegion) -> Formula:
-    return conjunction(*region.holding, negation(region.excluded))

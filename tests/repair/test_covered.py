@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from cbm.coverage import newly_broken
 from cbm.coverage.governance import SituationRegion
 from cbm.finding import RuleId
-from cbm.repair import covered
 from cbm.repair.covered import newly_open, still_excepted, still_open
 from cbm.repair.finding_matters import Open, OpenByException
 from cbm.smt.solve import Unknown
@@ -97,5 +97,5 @@ def test_types_that_are_not_known_count_as_new(monkeypatch: pytest.MonkeyPatch) 
     base = footing_of(f"{IN_TURN}clause 2 every unit when not night must turn unless own.call\n{PROMISE}")
     change = ("unless own.call", "unless own.call and range < 1 m")
     assert not newly_open(base.inquiry, inquired(base, change))
-    monkeypatch.setattr(covered, "types_of", lambda _region, _axes: Unknown("canceled"))
+    monkeypatch.setattr(newly_broken, "types_of", lambda _region, _axes: Unknown("canceled"))
     assert newly_open(base.inquiry, inquired(base, change))
