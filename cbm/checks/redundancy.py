@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from cbm.comparison.clause_pairs.alike_packages import AlikeOnPackages, alike_on_packages
 from cbm.comparison.clause_pairs.derogations import Derogation, derogation
 from cbm.comparison.clause_pairs.provisions import Alike, alike
-from cbm.comparison.deletion import AskedDeletion, is_asked_about, means_the_same_without, moves_others
+from cbm.comparison.deletion import (
+    AskedDeletion,
+    is_asked_about,
+    is_broken_without,
+    means_the_same_without,
+    moves_others,
+)
 from cbm.comparison.package_parts import part_by_part
 from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY
 from cbm.conflicts.all_conflicts import components, world_of
 from cbm.conflicts.precedence import joining
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import TRUE, Formula, NormId, conjunction, negation
+from cbm.core.matters import Matter, matters, name_of
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.packages.package_boxes import Box, TooManyBoxes
@@ -54,7 +62,8 @@ and there is an encounter in which it binds while all those are kept. The smalle
 named; where one does, it subsumes the clause. A text is read in its own order: a clause found redundant is not used
 against a later one. A clause is implied, but not deletable, where the text would mean something else without it: it
 stands in place of another one, or clauses yield where they clash with it, or what implies it cannot always be
-kept. So is one that asks for something `otherwise`, and one that a condition asks about (`is bound by`).
+kept. So is one that asks for something `otherwise`, one that a condition asks about (`is bound by`), and one without
+which a promise is not kept, since what implies it is about something else.
 Where it depends on how an open term is read, it is told on which readings it is so.
 Clauses that say that they restate another are left out: they mean to repeat it. So are those that repeat one provision
 of an agreement or ask for less than it, which is told as such (see restatement and derogation).
@@ -392,6 +401,32 @@ def _needed(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> Iterator[st
         yield say("implied, but not deletable: a condition asks whether it binds")
     elif moves_others(inquiry, norm.id) or clashing:
         yield from _moving(inquiry, norm, clashing)
+    else:
+        yield from _governing(inquiry, norm)
+
+
+def _governing(inquiry: Inquiry, norm: Norm) -> Iterator[str]:
+    """That a promise is kept by it alone: what implies it is about something else."""
+    system = inquiry.system
+    for matter in dict.fromkeys(matter for promise in system.coverage for matter in matters(promise)):
+        question = partial(_is_kept_question, system, norm.id, matter)
+        broken = is_broken_without(inquiry, norm.id, matter)
+        known = inquiry.leave_open(question, broken, norm.id) if isinstance(broken, Unknown) else broken
+        inquiry.record(RULE.id, question, known)
+        if broken is not False:
+            why = say("without it a promise on `{topic}` is not kept", topic=name_of(matter))
+            yield _not_deletable(why, known=broken is True)
+
+
+def _is_kept_question(system: NormSystem, norm: NormId, matter: Matter) -> str:
+    asked = mark("is what is promised on `{topic}` kept without {clause}")
+    return say(asked, topic=name_of(matter), clause=clause_name(system, norm))
+
+
+def _not_deletable(why: str, *, known: bool) -> str:
+    if known:
+        return say("implied, but not deletable: {why}", why=why)
+    return say("implied, but not known to be deletable: {why}", why=why)
 
 
 def _moving(inquiry: Inquiry, norm: Norm, clashing: list[NormId]) -> Iterator[str]:
@@ -414,7 +449,4 @@ def _moving(inquiry: Inquiry, norm: Norm, clashing: list[NormId]) -> Iterator[st
         else:
             names = listed(names_of(system, clashing))
             why = say("{clauses} cannot always be kept, and where that is so, it still counts", clauses=names)
-        if isinstance(same, Unknown):
-            yield say("implied, but not known to be deletable: {why}", why=why)
-        else:
-            yield say("implied, but not deletable: {why}", why=why)
+        yield _not_deletable(why, known=same is False)

@@ -9,8 +9,10 @@ from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import settling
 from cbm.core.dependence.norm_edges import asked
 from cbm.core.expressions import NormId
+from cbm.core.matters import Matter, matters
 from cbm.core.norms import NormSystem
 from cbm.core.written import stated
+from cbm.coverage.newly_broken import is_newly_broken
 from cbm.ground.grounding import Ground, with_edges_of
 from cbm.inquiry import Inquiry
 from cbm.records import LATEST, Itself, Record, replace
@@ -56,6 +58,17 @@ def means_the_same_without(inquiry: Inquiry, norm: NormId) -> bool | Unknown:
     if isinstance(clashes, Unknown):
         return clashes
     return same_meaning(inquiry, pairs, clashes, (norm,), COMPARED)
+
+
+def is_broken_without(inquiry: Inquiry, norm: NormId, matter: Matter) -> bool | Unknown:
+    """Whether a promise on the matter is broken, where it was not, when the clause is gone that moves no others."""
+    asked = [
+        is_newly_broken(inquiry, about, _without(about, norm), (promise, promise), matter)
+        for promise in inquiry.system.coverage
+        if matter in matters(promise)
+        for about in inquiry.strict
+    ]
+    return True in asked or next((one for one in asked if isinstance(one, Unknown)), False)
 
 
 def grounds_without(inquiry: Inquiry, norm: NormId) -> tuple[Ground, ...]:

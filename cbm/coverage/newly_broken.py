@@ -60,12 +60,16 @@ def _is_new(
 def _has_new_types(region: SituationRegion, before: Sequence[SituationRegion]) -> bool | Unknown:
     """Where it depends on what the unit does, whole types of encounter are compared."""
     axes = dividers(region.about)
-    fresh = types_of(region, axes)
+    fresh, unknown = types_of(region, axes), None
+    if isinstance(fresh, Unknown):
+        return fresh
     for one in before:
         known = types_of(one, axes)
-        if not isinstance(known, Unknown) and not isinstance(fresh, Unknown):
+        if isinstance(known, Unknown):
+            unknown = known
+        else:
             fresh -= known
-    return fresh if isinstance(fresh, Unknown) else bool(fresh)
+    return unknown if fresh and unknown is not None else bool(fresh)
 
 
 def _is_plain(region: SituationRegion) -> bool:

@@ -494,6 +494,27 @@ def test_of_a_clause_no_more_is_to_go_than_is_of_no_use(clause: str, rule: str, 
     assert only(f"clause 1 {clause}\nclause 2 every unit must not launch\n", rule).remedies == (way_out,)
 
 
+@pytest.mark.parametrize(
+    ("promised", "notes"),
+    [
+        ("", ()),
+        ("covers manoeuvre in every type of encounter\n", ()),
+        (
+            "covers acts turn in every type of encounter\n",
+            ("implied, but not deletable: without it a promise on `turn` is not kept",),
+        ),
+    ],
+)
+def test_a_clause_that_others_imply_may_keep_a_promise_that_they_do_not(
+    promised: str, notes: tuple[str, ...], only: Only
+) -> None:
+    """Who holds the course does not turn: so 1 is implied, and `turn` is spoken of by no other clause."""
+    clauses = "clause 1 every unit must not turn\nclause 2 every unit must hold_course\n"
+    finding = only(clauses + promised, "redundancy")
+    assert finding.notes == ("2 subsumes it", *notes)
+    assert bool(finding.remedies) is not bool(notes)
+
+
 def test_who_is_a_party_later_is_asked_about_later(only: Only) -> None:
     finding = only("  , US from 2027-01-01\n  proposed 2026-06-01\nclause 1 US must call\n", "vacuity")
     assert finding.remedies == ("ask about that day (on the command line: `--as-of 2027-01-01`)",)
