@@ -14,8 +14,9 @@ from cbm.records import replace
 from cbm.syntax.ast import Strength
 from tests.laws.checked import found_by, is_empty
 from tests.laws.dressed import dressed
-from tests.laws.enumerate import deletable
+from tests.laws.enumerate import deletable, of_system, without
 from tests.laws.episodes import Side
+from tests.laws.promises import Cover, coverage
 from tests.laws.sparing import sparingly
 from tests.laws.systems import systems
 from tests.laws.tiny import (
@@ -32,6 +33,7 @@ from tests.laws.tiny import (
     must,
     must_not,
     otherwise,
+    promise,
     system,
     yields,
 )
@@ -44,7 +46,13 @@ def repeating_itself(draw: st.DrawFn) -> NormSystem:
     demanding = [norm for norm in drawn.norms.values() if norm.demands]
     assume(demanding)
     repeated = draw(st.sampled_from(demanding))
-    again = replace(repeated, id=NormId(DRAFT, "91"), otherwise=draw(st.sampled_from(((), repeated.otherwise))))
+    topics = sorted({topic for promise in drawn.coverage for topic in promise.topics})
+    again = replace(
+        repeated,
+        id=NormId(DRAFT, "91"),
+        otherwise=draw(st.sampled_from(((), repeated.otherwise))),
+        topics=draw(st.sampled_from((repeated.topics, tuple(topics)))),
+    )
     others = st.sampled_from([norm for norm in drawn.norms if norm != repeated.id] or [repeated.id])
     displacements = (
         *drawn.displacements,
@@ -68,8 +76,38 @@ def compare(of: NormSystem) -> dict[str, bool]:
     side = Side(of, 0)
     for norm in (norm for norm in of.norms.values() if str(norm.id) in told):
         same = all(deletable(side, norm.id, advised) for advised in (False, True))
-        assert told[str(norm.id)] == (same and not norm.otherwise), norm.id
+        if not same or norm.otherwise:
+            assert not told[str(norm.id)], norm.id
+        else:
+            in_types, in_situations = newly_broken(side, norm.id)
+            assert told[str(norm.id)] or in_situations, norm.id
+            assert not (told[str(norm.id)] and in_types), norm.id
     return told
+
+
+Broken = dict[tuple[object, ...], set[object]]
+
+
+def newly_broken(side: Side, norm: NormId) -> tuple[bool, bool]:
+    """Whether a promise is broken in types of encounter in which it was not when the norm is gone; and in situations.
+
+    Where it rests on what the unit does, types are compared, and situations where it does not.
+    """
+    rest = without(side.system, norm)
+    assert rest is not None
+    before, after = broken(side), broken(of_system(side, rest))
+    known = {key: before.get(key, set()) | before.get((Cover.GAP, *key[1:]), set()) for key in after}
+    return any(not known[key] for key in after), any(after[key] - known[key] for key in after)
+
+
+def broken(side: Side) -> Broken:
+    """The situations in which a promise is broken: by how, the promise, what is promised, and the type of encounter."""
+    found: Broken = {}
+    for key, covers in coverage(side).items():
+        for cover, worlds in covers.items():
+            if cover is not Cover.COVERED and worlds:
+                found[cover, *key] = {frozenset(world.values.items()) for world in worlds}
+    return found
 
 
 @given(repeating_itself())
@@ -191,6 +229,45 @@ SYSTEMS = {
         system(APART, must("2", at_least(SEPARATION, 1)), must("3", at_most(SEPARATION, 1), strength=Strength.SHOULD)),
     ),
     "a condition asks about it": (False, system(APART, WEAKER, must("3", does("hold"), Binds(clause("2"), 0)))),
+    "a promise is kept by it alone": (
+        False,
+        system(APART, must("2", at_least(SEPARATION, 1), topics=("safety",)), coverage=[promise("safety")]),
+    ),
+    "a promise is kept by another as well": (
+        True,
+        system(
+            must("1", at_least(SEPARATION, 2), topics=("safety",)),
+            must("2", at_least(SEPARATION, 1), NIGHT, topics=("safety",)),
+            coverage=[promise("safety")],
+        ),
+    ),
+    "a promise is kept by it in part": (
+        False,
+        system(
+            must("1", at_least(SEPARATION, 2)),
+            must("2", at_least(SEPARATION, 1), NIGHT, topics=("safety",)),
+            must("3", does("hold"), distress(0), topics=("safety",)),
+            coverage=[promise("safety")],
+        ),
+    ),
+    "a promise is broken beside it as well": (
+        True,
+        system(
+            must("1", at_least(SEPARATION, 2)),
+            must("2", at_least(SEPARATION, 1), NIGHT, topics=("safety",)),
+            must("3", does("hold"), NIGHT, topics=("safety",)),
+            coverage=[promise("safety")],
+        ),
+    ),
+    "what is advised keeps no promise": (
+        False,
+        system(
+            must("1", at_least(SEPARATION, 2)),
+            must("2", at_least(SEPARATION, 1), topics=("safety",)),
+            must("3", does("hold"), topics=("safety",), strength=Strength.SHOULD),
+            coverage=[promise("safety")],
+        ),
+    ),
     "it says what is owed otherwise": (False, system(APART, otherwise(WEAKER, does("hold")))),
 }
 
