@@ -255,7 +255,7 @@ SYSTEMS = {
         system(
             must("1", at_least(SEPARATION, 2)),
             must("2", at_least(SEPARATION, 1), NIGHT, topics=("safety",)),
-            must("3", does("hold"), NIGHT, topics=("safety",)),
+            must("3", does("hold"), Or((NIGHT, distress(0))), topics=("safety",)),
             coverage=[promise("safety")],
         ),
     ),
