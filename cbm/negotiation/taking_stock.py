@@ -327,7 +327,10 @@ def _proposes(negotiation: Negotiation, who: str, taking: Taking) -> bool:
 
 
 def _settling(outlook: Outlook) -> Settling | None:
-    """The option with which most of what is wrong with some packages is gone, of those that a clean package holds."""
+    """The option with which most of what is wrong with some packages is gone, of those that a clean package holds.
+
+    Where none is clean it is of those that a workable one holds.
+    """
     space, negotiation = outlook.negotiation.space, outlook.negotiation
     best: tuple[int, Taking] | None = None
     for group in outlook.groups:
@@ -335,7 +338,8 @@ def _settling(outlook: Outlook) -> Settling | None:
             for option in range(space.sizes[choice]):
                 box = {choice: 1 << option}
                 gone = sum(all(space.meets(box, bad) is None for bad in flaw.boxes) for flaw in outlook.flaws)
-                if gone and not group.is_dead(choice, option) and (best is None or gone > best[0]):
+                stays = group.is_clean(choice, option) if outlook.has_clean else not group.is_dead(choice, option)
+                if gone and stays and (best is None or gone > best[0]):
                     best = (gone, (choice, option))
     if best is None:
         return None

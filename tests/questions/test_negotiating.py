@@ -546,10 +546,58 @@ def test_what_depends_on_how_terms_are_read_is_told_apart_from_what_is_dead(tmp_
     page = " ".join(STATE_RENDERERS["text"](state, None).split())
     assert "1 of them is clean, and 1 more is workable: clean on some readings of open terms." in page
     assert "workable if near is at most 1,000 m: JP's “1,000 m” is taken in 2" in page
+    assert state.settling is not None
+    assert (state.settling.option, state.settling.settled) == ("“3 km” in 2", 1)  # which leaves a clean package
     rows = [row.rsplit(",", 1)[1] for row in STATE_RENDERERS["csv"](state, None).splitlines()[1:]]
     assert rows == ["no", "on some readings", "yes"]
     assert [one.message for one in state.by_reading] == [
         "clauses 1 and 2 cannot both be complied with, on some readings: if near is over 1,000 m"
+    ]
+
+
+def test_what_goes_together_on_some_readings_is_not_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        "draft code\n  uses encounters\n  between CN, JP\nopen term near : length from 50 m to 2,000 m\n"
+        "clause 1 a military_aircraft meeting a warship must keep separation >= [CN: near | JP: 1,500 m | 10 m]\n"
+        "clause 2 a military_aircraft meeting a warship must keep separation <= [CN: 1,000 m | JP: 3,000 m]\n"
+    )
+    state = stock(path)
+    assert (state.packages, state.clean, state.workable) == (6, 4, 1)
+    assert [one.options for one in state.incompatible] == [("JP's “1,500 m” in 1", "CN's “1,000 m” in 2")]
+
+
+def test_what_one_option_makes_on_some_readings_and_another_on_all_leaves_the_first_workable(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text("""\
+vocabulary small
+party A
+party B
+topic signals
+situation encounter
+roles own, other
+each
+  party : party
+shared
+  reach : length from 0 m to 5,000 m
+act call topic signals
+act lamp topic signals
+draft code
+  uses small
+  between A, B
+open term near : length from 50 m to 2,000 m
+clause 1 every unit must call
+clause 2 every unit when reach <= 100 m must not call
+[A: clause 3 every unit when reach <= near must lamp in place of 1
+| B: clause 3 every unit must lamp in place of 1
+| delete]
+""")
+    state = stock(path)
+    assert (state.packages, state.clean, state.workable) == (3, 1, 1)
+    assert [(o.out, o.dead, o.workable) for o in state.choices[0].options] == [
+        (False, False, True),
+        (False, False, False),
+        (True, True, False),
     ]
 
 

@@ -32,6 +32,10 @@ _LESS = frozenset(
 @example(f"{WORLD}clause 1 every unit must [d A: call | B: call, lamp] otherwise must shoot\n")
 @example(f"{WORLD}clause 1 every unit must call [d A: otherwise must shoot | B: delete]\n")
 @example(f"{WORLD}clause 1 every unit must call otherwise must [d A: shoot | B: shoot, lamp]\n")
+@example(f"{WORLD}clause 1 every unit need not [d A: call | B: lamp]\n")
+@example(f"{WORLD}clause 1 every unit need not [d A: call | B: call, lamp]\n")
+# What another clause says is nothing that the option says which leaves this one out.
+@example(f"{WORLD}[d A: clause 1 every unit must call | B: delete]\nclause 2 every unit when fog must call, lamp\n")
 @given(one_clause())
 def test_what_is_agreed_at_least_is_what_every_package_has(text: str) -> None:
     system = understood(text)
