@@ -64,6 +64,18 @@ def test_what_is_said_counts(system: NormSystem, tmp_path: Path, old: str, new: 
     assert digest(system) != digest(loaded(tmp_path / "code.cbm", TEXT.replace(old, new)))
 
 
+def test_of_one_clause_it_counts_which_quoted_texts_are_the_same_and_not_what_they_say(tmp_path: Path) -> None:
+    system = loaded(tmp_path / "code.cbm", TEXT.replace("must call", "must [call | answer]"))
+    assert len({norm.unworded for norm in system.norms}) < len(system.norms)
+
+    def quoting(*texts: str) -> NormSystem:
+        said = zip(system.norms.items(), (*texts, ""), strict=True)
+        return replace(system, norms={identity: replace(norm, wording=text) for (identity, norm), text in said})
+
+    assert digest(quoting("It calls.", "It calls.")) == digest(quoting("It speaks.", "It speaks."))
+    assert digest(quoting("It calls.", "It calls.")) != digest(quoting("It calls.", "It answers."))
+
+
 def test_the_terms_count(system: NormSystem) -> None:
     assert len({digest(system), digest(system, "gap"), digest(system, "gap", "seam")}) == 3
 
