@@ -64,6 +64,11 @@ def test_what_is_said_counts(system: NormSystem, tmp_path: Path, old: str, new: 
     assert digest(system) != digest(loaded(tmp_path / "code.cbm", TEXT.replace(old, new)))
 
 
+def test_how_conditions_are_put_together_counts(tmp_path: Path) -> None:
+    said = [f"when fog {word} own.party is CN must" for word in ("and", "or")]
+    assert len({digest(loaded(tmp_path / "code.cbm", TEXT.replace("when fog must", one))) for one in said}) == 2
+
+
 def test_of_one_clause_it_counts_which_quoted_texts_are_the_same_and_not_what_they_say(tmp_path: Path) -> None:
     system = loaded(tmp_path / "code.cbm", TEXT.replace("must call", "must [call | answer]"))
     assert len({norm.unworded for norm in system.norms}) < len(system.norms)

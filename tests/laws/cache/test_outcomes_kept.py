@@ -7,16 +7,18 @@ import shutil
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cbm import run
+from cbm import pipeline, run
 from cbm.cache import outcomes_kept
 from cbm.cache.byte_store import ByteStore
 from cbm.process.budget import Budget
 from cbm.render import RENDERERS
+from cbm.report import Outcome
 from cbm.translation.speech import speaking
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "checks" / "examples").glob("*.cbm"))
@@ -184,6 +186,21 @@ def test_what_was_stopped_is_not_kept(tmp_path: Path) -> None:
     over.stop("it was over")
     stopped = run([path], cache=cache, budget=over)
     assert stopped.stopped
+    assert report(path, cache) == report(path, None)
+
+
+def test_what_was_stopped_while_it_was_asked_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, cache, over = tmp_path / "code.cbm", tmp_path / "cache", Budget()
+    path.write_text(DRAFT, encoding="utf-8")
+
+    def stopped(*asked: Any, **how: Any) -> Outcome:
+        over.stop("it was over")
+        return examined(*asked, **how)
+
+    examined = pipeline._examined
+    with monkeypatch.context() as asking:
+        asking.setattr(pipeline, "_examined", stopped)
+        assert run([path], cache=cache, budget=over).stopped
     assert report(path, cache) == report(path, None)
 
 
