@@ -800,6 +800,46 @@ def test_what_is_not_taken_because_something_else_is_asked_for_is_not_dead(
     assert page.count("is in no clean package") == 1
 
 
+def test_choices_are_settled_where_all_that_is_asked_for_is_clean(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        "draft code\n  uses encounters\n  between CN, JP\n"
+        "clause 1 a military_aircraft meeting a warship must keep separation >= [CN: 1,000 m | CN: 500 m | JP: 3 km]\n"
+        "clause 2 a military_aircraft meeting a warship must keep separation <= [CN: 2 km | JP: 800 m]\n"
+    )
+
+    def settled(*take: str, text_of: str | None = None) -> list[bool]:
+        return [group.settled for group in stock(path, *take, text_of=text_of).groups]
+
+    assert settled() == settled("1=1") == [False]
+    assert settled("1=2") == settled("1=1", "2=CN") == [True]
+    assert settled("1=1", "2=JP") == [False]  # these clash
+    assert settled(text_of="CN") == [True]  # with either of its options
+
+
+def test_of_findings_that_rule_out_options_beside_ties_the_first_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text("""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+options least one of CN, JP
+options most one of CN, JP
+options further one of CN, JP
+clause 1 an aircraft meeting a warship must keep separation >= [least CN: 1,000 m | JP: 100 m]
+clause 2 an aircraft meeting a warship must keep separation <= [most CN: 2 km | JP: 500 m]
+clause 3 an aircraft meeting a warship must keep separation <= [further CN: 3 km | JP: 600 m]
+tie further is JP only if most is JP
+""")
+    found = stock(path).incompatible
+    assert [one.options for one in found] == [
+        ("CN's “1,000 m” for least", "JP's “500 m” for most"),
+        ("CN's “1,000 m” for least", "JP's “600 m” for further"),
+    ]
+    messages = [[reason.message for reason in one.reasons] for one in found]
+    assert messages == [["clauses 1 and 2 cannot both be complied with"]] * 2
+
+
 def test_each_set_of_options_that_cannot_go_together_has_an_example_that_takes_them(tmp_path: Path) -> None:
     path = tmp_path / "code.cbm"
     path.write_text("""\
