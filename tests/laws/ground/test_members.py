@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from cbm.core.expressions import Does, Expr, States, conjunction, disjunction
@@ -103,6 +103,28 @@ def test_what_a_text_is_so_far_decides_whether_it_counts_beside_another_one(
     of = system(must("1", does("hold"), document=PACT), pact=read, as_of=day)
     (norm,) = of.norms.values()
     (here,) = ground(of, 0).norms
+    assert true_at(here.live, {}) == live(norm, 0, episode(of), of)
+
+
+# It counts from its first day on, and on that of its end no more. Where nothing says that it is in force it is adopted.
+@given(*[st.none() | DAYS] * 4, st.sampled_from([DocumentKind.DRAFT, DocumentKind.INSTRUMENT]), st.booleans())
+@example(date(2000, 1, 1), None, None, date(2000, 1, 1), DocumentKind.INSTRUMENT, False)
+@example(date(2000, 1, 1), date(2001, 1, 1), None, date(2001, 1, 1), DocumentKind.INSTRUMENT, False)
+@example(date(2000, 1, 1), date(2002, 1, 1), None, date(2001, 1, 1), DocumentKind.INSTRUMENT, False)
+@example(date(2000, 1, 1), None, date(2001, 1, 1), date(2001, 1, 1), DocumentKind.INSTRUMENT, False)
+@example(date(2000, 1, 1), None, date(2001, 1, 1), date(2000, 1, 1), DocumentKind.INSTRUMENT, True)
+def test_a_text_counts_between_its_dates_with_a_status_or_none(
+    adopted: date | None,
+    begins: date | None,
+    ends: date | None,
+    day: date | None,
+    kind: DocumentKind,
+    is_political: bool,
+) -> None:
+    statuses = ((Status.POLITICAL, date(1999, 1, 1)),) if is_political else ()
+    read = replace(text(PACT, kind, adopted=adopted, in_force=begins, until=ends), statuses=statuses)
+    of = system(must("1", does("hold"), document=PACT), pact=read, as_of=day)
+    (norm,), (here,) = of.norms.values(), ground(of, 0).norms
     assert true_at(here.live, {}) == live(norm, 0, episode(of), of)
 
 
