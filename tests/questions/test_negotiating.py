@@ -820,6 +820,18 @@ def test_choices_are_settled_where_all_that_is_asked_for_is_clean(tmp_path: Path
     assert settled(text_of="CN") == [False]  # with one of them either of 2 would do
 
 
+def test_of_what_stays_together_nothing_is_told_that_more_stays_with(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        "draft code\n  uses encounters\n  between CN, JP\n"
+        "clause 1 a military_aircraft meeting a warship must keep separation >= [CN: 1,000 m | JP: 100 m]\n"
+        "clause 2 a military_aircraft meeting a warship must keep separation <= [CN: 2 km | JP: 500 m]\n"
+    )
+    cn, jp = stock(path).delegations
+    assert cn.sets == ((("CN's “1,000 m” in 1", "CN's “2 km” in 2"),),)
+    assert jp.sets == ((("JP's “100 m” in 1", "JP's “500 m” in 2"),),)
+
+
 def test_of_findings_that_rule_out_options_beside_ties_the_first_is_told(tmp_path: Path) -> None:
     path = tmp_path / "code.cbm"
     path.write_text("""\

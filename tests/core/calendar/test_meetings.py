@@ -58,6 +58,13 @@ def test_it_serves_up_to_the_day_on_which_it_is_due() -> None:
     assert [works(channel, day) for day in (date(2021, 5, 1), date(2021, 5, 2), None)] == [True, False, True]
 
 
+def test_a_meeting_that_is_held_on_the_date_is_held() -> None:
+    channel = meeting(12, "month", date(2020, 5, 1), date(2022, 6, 1), began=date(2019, 1, 1))
+    dates = [date(2022, 5, 31), date(2022, 6, 1)]
+    assert [due_on(channel, day) for day in dates] == [date(2021, 5, 1), date(2023, 6, 1)]
+    assert [works(channel, day) for day in dates] == [False, True]
+
+
 def test_what_has_no_interval_is_never_due() -> None:
     line = Channel("line", "", ("CN", "JP"), operational=date(2020, 1, 1))
     assert due_on(line, date(2021, 1, 1)) is None
