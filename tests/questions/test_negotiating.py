@@ -895,6 +895,19 @@ def test_the_text_of_the_first_clean_package_is_handed_over(draft: Path, capsys:
     assert cbm.run([draft.parent / "clean.cbm"]).exit is not Exit.FINDINGS
 
 
+def test_a_clean_package_is_handed_over_before_one_that_is_clean_on_some_readings(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        "draft code\n  uses encounters\n  between CN, JP\nopen term near : length from 200 m to 2,000 m\n"
+        "clause 1 a military_aircraft meeting a warship must keep separation >= near\n"
+        "clause 2 a military_aircraft meeting a warship must keep separation <= [CN: 1,000 m | JP: 3 km]\n"
+    )
+    found = cbm.options(path)
+    assert (found.clean, found.workable) == (1, 1)
+    assert found.written is not None
+    assert "<= 3 km" in found.written.text
+
+
 def test_where_no_package_is_clean_there_is_no_text_of_one(draft: Path) -> None:
     draft.write_text(f"{TEXT[: TEXT.index('options')]}{_NONE_CLEAN}")
     found = cbm.options(draft)

@@ -24,7 +24,7 @@ from cbm.search.implicants import true_at
 from cbm.syntax.ast import DocumentKind
 from tests.laws.ground.test_grounding import formulas_of, point_of, within_copies
 from tests.laws.systems import systems, worlds
-from tests.laws.tiny import PACT, does, episode, may, must, must_not, need_not, system, text
+from tests.laws.tiny import DRAFT, PACT, does, episode, may, must, must_not, need_not, system, text
 
 STATUSES = st.lists(
     st.tuples(st.sampled_from(list(Status)), st.sampled_from([date(1999, 6, 1), date(2001, 6, 1)])),
@@ -95,15 +95,16 @@ def test_formulas_bind_whom_the_evaluator_says_on_that_date(
     assert there or not possible(world, of)
 
 
-@given(STATUSES, st.none() | DAYS)
+@given(STATUSES, st.none() | DAYS, st.sampled_from([DRAFT, PACT]))
 def test_what_a_text_is_so_far_decides_whether_it_counts_beside_another_one(
-    statuses: tuple[tuple[Status, date], ...], day: date | None
+    statuses: tuple[tuple[Status, date], ...], day: date | None, name: str
 ) -> None:
-    read = replace(text(PACT, DocumentKind.INSTRUMENT), statuses=statuses)
-    of = system(must("1", does("hold"), document=PACT), pact=read, as_of=day)
+    of = system(must("1", does("hold"), document=name), as_of=day)
+    of = replace(of, texts={**of.texts, name: replace(of.texts[name], statuses=statuses)})
     (norm,) = of.norms.values()
     (here,) = ground(of, 0).norms
     assert true_at(here.live, {}) == live(norm, 0, episode(of), of)
+    assert name == PACT or live(norm, 0, episode(of), of)  # what is under check counts whatever it is
 
 
 # It counts from its first day on, and on that of its end no more. Where nothing says that it is in force it is adopted.
