@@ -103,10 +103,10 @@ def _only_case(
         answer = inquiry.ask(about, differ)
         if isinstance(answer, Unsat):
             continue
-        case = next((c for c in _values_named(differ) if _differ_only_at(inquiry, about, differ, c)), None)
-        if case is None:
+        cases = _values_named(differ) if told is None else iter((told,))  # it is one case, whoever is bound
+        told = next((case for case in cases if _differ_only_at(inquiry, about, differ, case)), None)
+        if told is None:
             return None
-        told = told or case
     return told
 
 

@@ -429,6 +429,32 @@ def test_options_that_differ_in_one_case_alone_are_told_with_it(clause: str, whe
     assert [(one.options, one.where) for one in choice.in_one_case] == ([((1, 2), where)] if where else [])
 
 
+@pytest.mark.parametrize(("bounds", "where"), [((500, 500), "gap is exactly 500 m"), ((500, 200), "")])
+def test_options_differ_in_one_case_alone_if_it_is_one_for_whoever_is_bound(
+    bounds: tuple[int, int], where: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(f"""\
+vocabulary small
+party A
+party B
+topic distance
+situation encounter
+fixed roles hunter, prey
+each
+  party : party
+result gap "gap" : length from 0 m to 1,000 m topic distance
+draft code
+  uses small
+  between A, B
+options d one of A, B
+clause 1 hunter must keep gap [d A: >= {bounds[0]} m | B: > {bounds[0]} m]
+clause 2 prey must keep gap [d A: >= {bounds[1]} m | B: > {bounds[1]} m]
+""")
+    (choice,) = stock(path).choices
+    assert [one.where for one in choice.in_one_case] == ([where] if where else [])
+
+
 def test_each_delegation_learns_what_of_its_own_stays_together(draft: Path) -> None:
     (japan,) = [one for one in stock(draft).delegations if one.name == "JP"]
     assert japan.proposals == 3
