@@ -593,9 +593,7 @@ def test_what_goes_together_on_some_readings_is_not_told_apart(tmp_path: Path) -
     assert [one.options for one in state.incompatible] == [("JP's “1,500 m” in 1", "CN's “1,000 m” in 2")]
 
 
-def test_what_one_option_makes_on_some_readings_and_another_on_all_leaves_the_first_workable(tmp_path: Path) -> None:
-    path = tmp_path / "code.cbm"
-    path.write_text("""\
+_REACH = """\
 vocabulary small
 party A
 party B
@@ -608,7 +606,30 @@ shared
   reach : length from 0 m to 5,000 m
 act call topic signals
 act lamp topic signals
-draft code
+act sound topic signals
+"""
+
+
+def test_what_leaves_no_reading_whatever_is_taken_leaves_packages_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(f"""{_REACH}draft code
+  uses small
+  between A, B
+open term near : length from 50 m to 2,000 m
+clause 1 every unit when reach >= 100 m must call
+clause 2 every unit when reach <= near must not call
+clause 3 every unit when reach > near must sound
+clause 4 every unit when reach <= 100 m must not sound
+clause 5 every unit [A: must | B: should] lamp
+""")
+    state = stock(path)
+    assert [one.rule for one in state.everywhere] == ["no-workable-reading"]
+    assert (state.packages, state.clean, state.workable) == (2, 2, 0)
+
+
+def test_what_one_option_makes_on_some_readings_and_another_on_all_leaves_the_first_workable(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(f"""{_REACH}draft code
   uses small
   between A, B
 open term near : length from 50 m to 2,000 m
@@ -625,6 +646,15 @@ clause 2 every unit when reach <= 100 m must not call
         (False, False, False),
         (True, True, False),
     ]
+    # Beside what depends on the same term on every package, what is wrong on all readings is one finding all the same.
+    path.write_text(
+        f"{path.read_text()}clause 4 every unit when reach > near must sound\n"
+        "clause 5 every unit when reach >= 1,000 m and reach <= 1,500 m must not sound\n"
+    )
+    state = stock(path)
+    assert (state.packages, state.clean, state.workable) == (3, 1, 1)
+    assert state.settling is not None
+    assert (state.settling.settled, state.settling.of) == (1, 1)
 
 
 _CLASHING = """\
