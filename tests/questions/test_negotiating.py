@@ -627,6 +627,21 @@ clause 5 every unit [A: must | B: should] lamp
     assert (state.packages, state.clean, state.workable) == (2, 2, 0)
 
 
+@pytest.mark.parametrize("second", ["[A: must | B: should] not call", "[A: should not call | B: should lamp]"])
+def test_what_is_only_advised_takes_no_reading_from_a_package(second: str, tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(f"""{_REACH}draft code
+  uses small
+  between A, B
+open term near : length from 50 m to 2,000 m
+clause 1 every unit when reach >= 100 m should call
+clause 2 every unit when reach <= near {second}
+""")
+    state = stock(path)
+    assert len(state.by_reading) == 1
+    assert (state.packages, state.clean, state.workable, state.by_reading_everywhere) == (2, 2, 0, False)
+
+
 def test_what_one_option_makes_on_some_readings_and_another_on_all_leaves_the_first_workable(tmp_path: Path) -> None:
     path = tmp_path / "code.cbm"
     path.write_text(f"""{_REACH}draft code
