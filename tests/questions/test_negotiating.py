@@ -402,12 +402,17 @@ def test_of_a_choice_that_is_settled_nothing_is_left_to_be_asked(tmp_path: Path)
     assert [(c.same_not_asked, c.least_not_asked) for c in settled] == [("", "")]
 
 
-def test_of_options_that_an_error_tells_apart_nobody_says_that_they_come_to_the_same(tmp_path: Path) -> None:
+@pytest.mark.parametrize("delete_first", [False, True])
+def test_of_options_that_an_error_tells_apart_nobody_says_that_they_come_to_the_same(
+    delete_first: bool, tmp_path: Path
+) -> None:
     path = tmp_path / "code.cbm"
-    lines = "[JP: clause 1 a warship must keep separation >= 50,000 nmi | CN: delete]\nclause 2 a warship must listen\n"
+    options = ["JP: clause 1 a warship must keep separation >= 50,000 nmi", "CN: delete"]
+    bracket = "\n| ".join(reversed(options) if delete_first else options)
+    lines = f"[{bracket}]\nclause 2 a warship must listen\n"
     path.write_text(f"draft code\n  uses encounters\n  between CN, JP\n{lines}", encoding="utf-8")
     (choice,) = stock(path).choices
-    assert [o.dead for o in choice.options] == [True, False]
+    assert [o.dead for o in choice.options] == [not delete_first, delete_first]
     assert choice.same_beside == ()
 
 
