@@ -46,6 +46,10 @@ def specifications(draw: st.DrawFn) -> tuple[str, Fraction]:
     parts = [draw(hours(party)) for party in ("A", "B") if draw(st.sampled_from((True, True, False)))]
     parts.append(f"  when closed {draw(st.sampled_from(('holds', 'refuses')))} messages")
     parts += ['  delay "waiting" 0 min to 6 h'] * draw(st.integers(0, 2))
+    return _specified(deadline, *parts)
+
+
+def _specified(deadline: int, *parts: str) -> tuple[str, Fraction]:
     text = "\n".join([
         "vocabulary sea", "party A", "party B", "situation encounter", "roles own, other", "each party : party",
         "moments incident", "topic telling", "act report topic telling", "channel line between A, B", *parts,
@@ -55,7 +59,25 @@ def specifications(draw: st.DrawFn) -> tuple[str, Fraction]:
     return text, Fraction(deadline * HOUR)
 
 
+# What is sent just when the one end closes comes in just when the other one opens, or closes.
+_JUST = [
+    _specified(
+        deadline,
+        "  open 08:30 to 09:30 UTC Mon to Sun at A",
+        f"  open {receives} UTC Mon to Sun at B",
+        f"  when closed {kept} messages",
+        '  delay "waiting" 0 min to 6 h',
+    )
+    for deadline, receives, kept in ((5, "10:30 to 20:30", "refuses"), (5, "06:30 to 09:30", "refuses"),
+                                     (5, "06:30 to 09:30", "holds"), (30, "06:30 to 09:30", "holds"))
+]  # fmt: skip
+
+
 @SPREAD
+@example(_JUST[0], [4 * 8 + 3, 4 * 9 + 3, 4 * 5 + 2], 1, 0)
+@example(_JUST[1], [4 * 8 + 3, 4 * 5 + 2, 4 * 4 + 2], 1, 0)
+@example(_JUST[2], [4 * 8 + 3, 4 * 5 + 2, 4 * 4 + 2], 1, 0)
+@example(_JUST[3], [4 * 8 + 3, 4 * 5 + 2, 4 * 4 + 2], 1, 0)
 @given(
     specifications(),
     st.lists(st.integers(0, 7 * 24 * 4 - 1), min_size=3, max_size=8),
