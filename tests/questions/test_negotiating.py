@@ -267,6 +267,30 @@ def test_brackets_without_difference_are_told(draft: Path) -> None:
     assert [(c.title, c.without_difference) for c in stock(draft).choices if c.without_difference] == [("5", ((1, 2),))]
 
 
+@pytest.mark.parametrize(
+    ("edges", "without_difference"),
+    [
+        ("[CN: in place of 1 | JP: in place of 1]", True),
+        ("[CN: in place of 1 | JP: delete]", False),
+        ("[CN: in place of 1 | JP: in place of 3]", False),
+        ("[CN: in place of 1 for both | JP: in place of 1]", False),
+        ("[CN: subject to 1 | JP: notwithstanding 1]", False),
+        ("[CN: subject to 1 | JP: delete]", False),
+    ],
+)
+def test_options_that_stand_above_other_clauses_than_each_other_are_not_without_difference(
+    edges: str, without_difference: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        "draft code\n  uses encounters\n  between CN, JP\nclause 1 a warship must listen\n"
+        f"clause 2 a warship when by_night must keep separation >= 500 m {edges}\n"
+        "clause 3 a warship must not illuminate_fire_control\n"
+    )
+    (choice,) = stock(path).choices
+    assert bool(choice.without_difference) == without_difference
+
+
 _BESIDE = """\
 draft code
   uses encounters
@@ -424,6 +448,7 @@ def test_of_options_that_an_error_tells_apart_nobody_says_that_they_come_to_the_
         ("a warship must keep separation >= [500 m | 501 m]", ""),
         ("a warship when range < 2 nmi must [listen | illuminate_fire_control]", ""),
         ("a warship when range < 2 nmi [must | should] listen", ""),
+        ("a warship [must keep separation >= 500 m | should keep separation > 500 m]", ""),
     ],
 )
 def test_options_that_differ_in_one_case_alone_are_told_with_it(clause: str, where: str, tmp_path: Path) -> None:
