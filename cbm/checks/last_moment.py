@@ -35,7 +35,7 @@ from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.trap_words import trap_shown
 from cbm.wording.reading_words import told_on
 from cbm.wording.scenarios import fact_of
-from cbm.wording.times.latest_sending import Latest, latest_sending, sent, sooner, surely_in_time
+from cbm.wording.times.latest_sending import Latest, latest_sendings, sent, sooner, surely_in_time
 from cbm.wording.times.time_words import time_line_words
 
 RULE = Rule(
@@ -186,21 +186,53 @@ def _late(inquiry: Inquiry, late: Trap, is_open: Callable[[Norm], bool]) -> Iter
 
 
 def _finding_of(inquiry: Inquiry, late: Trap, duty: Norm) -> Finding | None:
-    latest = latest_sending(inquiry.system, duty, [other.norm for other in late.norms if other.norm is not duty])
-    if latest is None:
+    others = [other.norm for other in late.norms if other.norm is not duty]
+    several = latest_sendings(inquiry.system, duty, others)
+    left = _left(inquiry, late.about.bearer, duty, several) if several else None
+    if left is None:
         return None
-    sending = _Sending(inquiry, late.about.bearer, duty, latest)
-    way = sending.at((Relation.EQUAL, latest.length))
-    barred: Shut | Unknown | None = None
-    if not _is_allowed(inquiry, way):
+    beside = {other.id for other in others}
+    finding = _finding(inquiry, late, duty.id, left.latest, [norm for norm in left.barring if norm not in beside])
+    return replace(finding, notes=(*_exceptions(inquiry, left.way, duty.id, left.latest), *finding.notes))
+
+
+class _Left(Record):
+    """The latest sending that other clauses leave somewhere; `barring`: those that forbid to send later."""
+
+    latest: Latest
+    way: OptionQuestion
+    barring: tuple[NormId, ...] = ()
+
+
+def _left(inquiry: Inquiry, bearer: int, duty: Norm, several: Sequence[Latest]) -> _Left | None:
+    """Of several ways, what leaves most time first; None where other clauses leave none of them."""
+    found: _Left | None = None
+    barring: list[NormId] = []
+    for latest in several:
+        if found is not None and found.latest.length >= latest.length:
+            break
+        sending = _Sending(inquiry, bearer, duty, latest)
+        way = sending.at((Relation.EQUAL, latest.length))
+        if _can(inquiry, way):
+            return _Left(latest, way, tuple(dict.fromkeys(barring)))
+        if latest is several[0] and _is_hopeless(inquiry, way):
+            return _by_clauses_near(inquiry, bearer, duty, several)
         barred, before = _shut(inquiry, way), sending.sooner()
         if isinstance(barred, Unknown):
             inquiry.leave_open(_ALWAYS, barred, duty.id)
-        if before is None or not isinstance(barred, Shut):
-            return None
-        latest, way = before
-    finding = _finding(inquiry, late, duty.id, latest, _others(barred, duty.id))
-    return replace(finding, notes=(*_exceptions(inquiry, way, duty.id, latest), *finding.notes))
+        if not isinstance(barred, Shut):
+            continue
+        barring += _others(barred, duty.id)
+        if before is not None and (found is None or before[0].length > found.latest.length):
+            found = _Left(*before, tuple(dict.fromkeys(barring)))
+    return found
+
+
+def _by_clauses_near(inquiry: Inquiry, bearer: int, duty: Norm, several: Sequence[Latest]) -> _Left:
+    """Where nobody can comply with everything: the first that the clauses on the same conduct leave, or the first."""
+    ways = [(one, _Sending(inquiry, bearer, duty, one).at((Relation.EQUAL, one.length))) for one in several]
+    left = (pair for pair in ways if _can(inquiry, pair[1].near))
+    return _Left(*next(left, ways[0]))
 
 
 def _shut(inquiry: Inquiry, way: OptionQuestion) -> Shut | Unknown | None:
@@ -256,10 +288,8 @@ class _Sending:
         return _can(self._inquiry, self.at((Relation.AT_LEAST, length), (Relation.LESS, self._latest.length)))
 
 
-def _is_allowed(inquiry: Inquiry, way: OptionQuestion) -> bool:
-    """Whether it can be followed anywhere; or nothing can, whatever is sent when, which other rules tell."""
-    if _can(inquiry, way):
-        return True
+def _is_hopeless(inquiry: Inquiry, way: OptionQuestion) -> bool:
+    """Whether nobody can comply, whatever is sent when, which other rules tell."""
     with _asking(way, "they can be complied with otherwise", "they never can: it is advised all the same"):
         return isinstance(inquiry.ask(way.about, *way.given, *way.demands), Unsat)
 

@@ -174,3 +174,47 @@ def test_of_messages_through_several_channels_it_is_told_which_goes_through_whic
         assert len(told) == 4
         assert all(words.endswith(("through `line`)", "through `note`)")) for words in told)
         assert finding.notes[-1].startswith("who sent it then complied")
+
+
+IN_ONE_LANGUAGE = """\
+vocabulary watch "A watch"
+party CN "China"
+party JP "Japan"
+situation encounter
+roles own, other
+each party : party
+moments sighting "the sighting"
+axiom "two sides" own.party is not other.party
+topic calls
+language chinese "Chinese"
+language english "English"
+act report topic calls
+act tell topic calls
+channel line "Direct line" between CN, JP for calls operational from 2020-01-01
+  delay "waiting" 0 min to 2 h
+  languages chinese
+channel telex "Telex" between CN, JP for calls operational from 2020-01-01
+  delay "typing" 0 min to 3 h
+draft code "A code"
+  uses watch
+clause 1 every unit must report within 1 day after sighting through line, telex
+clause 2 every unit must not report except worded in english
+"""
+
+
+def test_the_next_channel_is_told_where_a_clause_leaves_the_surest_one_no_language(tmp_path: Path) -> None:
+    """Nothing was told, and that was called decided: on the line, which leaves most time, nobody speaks English."""
+    (tmp_path / "code.cbm").write_text(IN_ONE_LANGUAGE, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
+    assert finding.message == (
+        "clause 1: send within 21 h of the sighting; what is sent later is forbidden by 2 or may be late: "
+        "through `telex` it can take 3 h"
+    )
+
+
+def test_so_it_is_where_clauses_on_something_else_clash(tmp_path: Path) -> None:
+    """The line was told, as nobody can comply with everything anyway."""
+    clash = "clause 3 every unit must not tell\nclause 4 every unit must tell\n"
+    (tmp_path / "code.cbm").write_text(IN_ONE_LANGUAGE + clash, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
+    assert finding.message == "clause 1: send within 21 h of the sighting; through `telex` it can take 3 h"

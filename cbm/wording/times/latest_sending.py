@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from cbm.core.clause_limits.channel_bans import bars_channel, speaks_of_act
@@ -54,13 +54,13 @@ class Latest(Record):
         return begins and not self.length and not self.earlier
 
 
-def latest_sending(system: NormSystem, norm: Norm, others: Iterable[Norm]) -> Latest | None:
-    """Of a duty, beside these clauses; None where not even what is sent at once is sure to be in time.
+def latest_sendings(system: NormSystem, norm: Norm, others: Iterable[Norm]) -> list[Latest]:
+    """Of a duty, beside these clauses, by way to comply and channel: what leaves most time first.
 
-    Of several ways to comply with it, the one that leaves most time.
+    None where not even what is sent at once is sure to be in time.
     """
-    found = (_of_way(system, way, names) for way, names in _used(system, norm, tuple(others)))
-    return max(filter(None, found), key=lambda latest: latest.length, default=None)
+    found = [one for way, names in _used(system, norm, tuple(others)) for one in _by_channel(system, way, names)]
+    return sorted(found, key=lambda latest: latest.length, reverse=True)
 
 
 def surely_in_time(system: NormSystem, norm: Norm) -> bool:
@@ -91,27 +91,37 @@ def _ways(norm: Norm) -> Iterator[Norm]:
         yield replace(norm, content=deemed.content, through=deemed.through, topics=deemed.topics, needs=deemed.needs)
 
 
-def _of_way(system: NormSystem, way: Norm, channels: Iterable[str]) -> Latest | None:
-    """Through the channel that is sure to be in time longest; what stands in for another one counts as far as it may.
+def _by_channel(system: NormSystem, way: Norm, channels: Sequence[str]) -> Iterator[Latest]:
+    """Through the channel that is sure to be in time longest, through the next one, and so on."""
+    told: set[str] = set()
+    while (latest := _of_way(system, way, channels, told)) is not None:
+        yield latest
+        told.add(latest.channel)
 
-    It may be used where no message through the other one could be in time, and that is known too late.
+
+def _of_way(system: NormSystem, way: Norm, channels: Iterable[str], told: Collection[str] = ()) -> Latest | None:
+    """Through the channel that is sure to be in time longest, but for those of which it is told already.
+
+    What stands in for another channel counts as far as it may be used: where no message through the other one could be
+    in time, and that is known too late.
     """
     bound = next(_latest_times(way.content), None)
     if bound is None:
         return None
     names = tuple(channels)
+    open_to = [name for name in names if name not in told]
     first = [name for name in names if name not in way.needs.standing_in]
     point, length = bound
-    latest = _through(system, way, first, point, length)
+    latest = _through(system, way, [name for name in first if name in open_to], point, length)
     if latest is not None or point is None or length is None or len(first) == len(names):
         return latest
-    instead = _through(system, way, [name for name in names if name not in first], point, length)
+    instead = _through(system, way, [name for name in open_to if name not in first], point, length)
     hopeful = [name for name in first if _at_best(system.channels[name]) <= length]
     if instead is None or not hopeful:
         return instead
     words = _words(system, way.content, point, Fraction(0))
     slowest = longest_wait(system, system.channels[hopeful[0]], norm=way)
-    if words is None:
+    if words is None or hopeful[0] in told:
         return None
     if slowest is not None:
         instead = replace(instead, channel=hopeful[0], takes=length_words(slowest))
