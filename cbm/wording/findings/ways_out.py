@@ -211,12 +211,21 @@ def _exception_to_the_first(
 
 
 def is_left(inquiry: Inquiry, about: Ground, one: GroundNorm, other: GroundNorm) -> bool:
-    """Whether anything is left of the one where the other one stands in its place: who can breach it elsewhere?"""
+    """Whether anything is left of the one where the other one stands in its place: who can breach it elsewhere?
+
+    That may be a unit in another role, to which the one speaks as well.
+    """
     norms = (one.norm.id, other.norm.id)
     question = mark("is one clause more special than the other")
     ends = {"found": "the one asks for something where the other does not", "none": "the one asks for nothing else"}
-    elsewhere = (_spoken(about, one), negation(one.fulfilled), negation(_spoken(about, other)))
-    return inquiry.can(about, norms, question, *elsewhere, **ends) is not False
+    for there in (about, *(ground for ground in inquiry.grounds if ground.bearer != about.bearer)):
+        left, instead = there.find(one.norm.id), there.find(other.norm.id)
+        spoken = () if instead is None else (negation(_spoken(there, instead)),)
+        if left is not None:
+            elsewhere = (_spoken(there, left), negation(left.fulfilled), *spoken)
+            if inquiry.can(there, norms, question, *elsewhere, **ends) is not False:
+                return True
+    return False
 
 
 def _edge(system: NormSystem, members: list[GroundNorm], left: Sequence[bool], whom: Sequence[str]) -> Way:

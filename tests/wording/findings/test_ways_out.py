@@ -48,6 +48,17 @@ clause 2 every unit must not report within 45 min after contact
     assert ways_out(tmp_path, clauses) == ("let 1, the more special one, stand `in place of 2`",)
 
 
+def test_a_clause_that_speaks_to_the_other_side_as_well_is_not_advised_away(tmp_path: Path) -> None:
+    """It was said that neither binds where the other does not; to take the first one out frees the informed side, too."""
+    text = SEA.replace("roles own, other", "fixed roles organiser, informed").replace("own.", "organiser.")
+    clauses = """\
+clause 1 each party must report within 24 h after incident
+clause 2 organiser must not report within 36 h after incident
+"""
+    ways = ways_out(tmp_path, clauses, text.replace("other.", "informed."))
+    assert ways == ("let 2, the more special one, stand `in place of 1`",)
+
+
 @pytest.mark.parametrize("hours", ["24", "[CN: 24 | JP: 48]"])
 def test_clauses_with_options_are_told_by_what_they_are_about(tmp_path: Path, hours: str) -> None:
     clauses = f"""\
