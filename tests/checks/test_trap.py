@@ -143,6 +143,24 @@ def test_what_is_taken_of_brackets_is_not_said_of_a_trap_a_second_time(tmp_path:
     assert [note for note in finding.notes if "at least where" in note] == []
 
 
+def test_what_frees_in_the_other_case_is_shown_when_it_comes(tmp_path: Path) -> None:
+    """Only that the clause binds hangs on the alarm: it was shown where it does not come, and not where it comes."""
+    clauses = """\
+axiom "the alarm comes first" contact occurs and alarm occurs implies alarm is before contact
+draft code
+  uses sea
+clause 1 every unit must report within 14 days after alarm in place of 2
+clause 2 every unit must turn within 1 day after contact
+clause 3 every unit must not turn until contact
+"""
+    text = SEA[: SEA.index("draft code")].replace("alarm repeating up to 2", "alarm") + "never report with turn\n"
+    (tmp_path / "code.cbm").write_text(text + clauses, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["trap"]).findings
+    assert finding.clauses == ("code:2",)
+    (there,) = [note for note in finding.notes if note.startswith("until then it could have become this")]
+    assert "alarm" in there
+
+
 @pytest.mark.parametrize(
     ("written", "instead"),
     [

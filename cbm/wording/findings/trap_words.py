@@ -123,8 +123,8 @@ def _safe(trap: Trap, words: str) -> tuple[str, ...]:
 def trap_shown(system: NormSystem, trap: Trap, told: TooLate, shown: Episode) -> Scenario:
     """An episode with what the clauses speak of, and all that is done in it."""
     formulas = [f for n in (*trap.norms, *trap.against) for f in (n.binds, n.fulfilled)]
-    spoken_of = dict.fromkeys(v for f in formulas for v in variables(f))
-    found = [v for v in spoken_of if not (v.origin.decided or _is_on_the_line(v, shown))]
+    spoken_of = dict.fromkeys(w for f in formulas for v in variables(f) for w in (v, *_on_the_line(v, shown)))
+    found = [v for v in spoken_of if not (v.origin.decided or _on_the_line(v, shown))]
     # What other units do is told where the clauses speak of it, or where the two begin to differ by it.
     done = [
         v.event
@@ -150,10 +150,10 @@ def _is_done(done: ActInstance, shown: Episode) -> bool:
     return shown.values.get(done.performed) is True
 
 
-def _is_on_the_line(variable: Variable, shown: Episode) -> bool:
-    """Whether it only says that something happens of which the time line says when."""
+def _on_the_line(variable: Variable, shown: Episode) -> tuple[TimeOf, ...]:
+    """The time that is told in place of a variable that only says that something happens, where it does."""
     match variable:
-        case Occurs(happens) | Performed(happens):
-            return TimeOf(happens) in shown.values and shown.values.get(variable) is True
+        case Occurs(happens) | Performed(happens) if shown.values.get(variable) is True:
+            return tuple(v for v in (TimeOf(happens),) if v in shown.values)
         case _:
-            return False
+            return ()

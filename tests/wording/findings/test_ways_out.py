@@ -49,7 +49,7 @@ clause 2 every unit must not report within 45 min after contact
 
 
 def test_a_clause_that_speaks_to_the_other_side_as_well_is_not_advised_away(tmp_path: Path) -> None:
-    """It was said that neither binds where the other does not; to take the first one out frees the informed side, too."""
+    """It was said that neither binds where the other does not; without the first one the informed is free, too."""
     text = SEA.replace("roles own, other", "fixed roles organiser, informed").replace("own.", "organiser.")
     clauses = """\
 clause 1 each party must report within 24 h after incident
