@@ -315,7 +315,8 @@ def apart_from_others(system: NormSystem, variable: TimeOf | SentAt, point: Poin
 
 def time_line_words(events: tuple[Event, ...]) -> str:
     """`start, 41 days after decision`: each point by how long after the one before."""
-    return listed(list(_steps(events)), "then") if events else ""
+    once = {(event.words, event.after): event for event in events}  # what is done several times at once
+    return listed(list(_steps(tuple(once.values()))), "then") if events else ""
 
 
 def _steps(events: tuple[Event, ...]) -> Iterator[str]:

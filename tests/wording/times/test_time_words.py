@@ -11,8 +11,10 @@ from cbm import cards, render
 from cbm.core.sorts import BEGINNING
 from cbm.core.substitution import Value
 from cbm.core.variables import ActInstance, Occurrence, Occurs, Variable, time_of_moment
+from cbm.finding import Event
 from cbm.pipeline import load_text, run
-from cbm.wording.times.time_words import DAYS, days_told, event_words, lasting_words, time_line
+from cbm.records import replace
+from cbm.wording.times.time_words import DAYS, days_told, event_words, lasting_words, time_line, time_line_words
 
 TEXT = """\
 vocabulary lines
@@ -105,3 +107,12 @@ def test_a_wait_is_told_in_hours_and_minutes_where_it_is_no_round_figure() -> No
     told = {719: "11 h 59 min", 90: "1 h 30 min", 60: "60 min", 45: "45 min", 2880: "2,880 min", 4321: "3 days 1 min"}
     assert {minutes: lasting_words(Fraction(60 * minutes), "min") for minutes in told} == told
     assert lasting_words(Fraction(3 * 3600), "h") == "3 h"
+
+
+def test_what_is_done_several_times_at_once_is_told_once() -> None:
+    """A card said “organiser compensates the damage at the same time” twice."""
+    doing = Event("organiser", "compensate", "0", "organiser compensates the damage")
+    later = replace(doing, after="3600")
+    assert time_line_words((doing, doing, later)) == (
+        "organiser compensates the damage then organiser compensates the damage 1 h later"
+    )
