@@ -323,6 +323,9 @@ def _never_alone(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int
         if inquiry.can(way.about, norm, question, *way.given, *(d.demand for d in rest), **ends) is False:
             kept = rest
     names = names_of(system, [d.norm.id for d in kept])
+    breached = mark("{clause} is breached whenever that is owed")
+    if len(kept) > 1:
+        breached = mark("{clause} or another one shown here is breached whenever that is owed")
     span = n.norm.otherwise[step].span or n.norm.content_span
     assert span is not None, "norms of a text carry their place"
     yield Finding(
@@ -335,7 +338,7 @@ def _never_alone(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int
             others=listed(names, "or"),
         ),
         Label(span),
-        tuple(content_label(system, d.norm, mark("{clause} is breached whenever that is owed")) for d in kept),
+        tuple(content_label(system, d.norm, breached) for d in kept),
         (str(n.norm.id), *(str(d.norm.id) for d in kept)),
         matter=_matter(step),
     )

@@ -103,3 +103,22 @@ def test_more_time_is_advised_where_its_line_takes_longer_than_there_is_after_th
     )
     (tmp_path / "code.cbm").write_text(slow + clauses.format("6 h"), encoding="utf-8")
     assert run([tmp_path / "code.cbm"], select=["reparation"]).findings == ()
+
+
+def test_of_clauses_one_of_which_is_breached_it_is_not_said_that_each_is(tmp_path: Path) -> None:
+    text = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a warship meeting a warship must call
+  otherwise must sound_danger_signal
+clause 2 a warship must identify_itself
+clause 3 a warship must not identify_itself
+"""
+    (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["reparation"]).findings
+    assert finding.message == "the `otherwise` of clause 1 is owed only by who breaches 2 or 3 as well"
+    assert [label.text for label in finding.related] == [
+        "2 or another one shown here is breached whenever that is owed",
+        "3 or another one shown here is breached whenever that is owed",
+    ]

@@ -89,12 +89,17 @@ def _undated(system: NormSystem) -> Iterator[str]:
                 )
         for text in system.texts.values():
             if text.until is not None:
-                yield say(
+                beside = mark(
                     "no date is asked about: {text} is read as in force, though it no longer binds from {day} on "
-                    "(on the command line: `--as-of`)",
-                    text=text.name,
-                    day=text.until.isoformat(),
+                    "(on the command line: `--as-of`)"
                 )
+                # Others of the same run may be asked about on a date of their own.
+                alone = mark(
+                    "{text} is asked about without a date, and read as in force, though it no longer binds from "
+                    "{day} on (on the command line: `--as-of`)"
+                )
+                words = alone if text.name == system.subject else beside
+                yield say(words, text=text.name, day=text.until.isoformat())
 
 
 def _choices(system: NormSystem) -> Iterator[str]:

@@ -141,8 +141,8 @@ def test_a_text_that_is_not_in_force_is_told_as_that_once(tmp_path: Path, day: d
     path.write_text(ENDED, encoding="utf-8")
     report = run([path], as_of=day)
     assert [finding.message.split(", and")[0] for finding in report.findings] == found
-    over = "over is read as in force, though it no longer binds from 2012-01-01 on"
-    undated = f"no date is asked about: {over} (on the command line: `--as-of`)"
+    over = "over is asked about without a date, and read as in force, though it no longer binds from 2012-01-01 on"
+    undated = f"{over} (on the command line: `--as-of`)"
     assert (undated in report.background) is (day is None)
 
 
