@@ -29,7 +29,7 @@ from cbm.translation.speech import LANGUAGES, Language, spoken
 
 _STANDARD = "standard:"  # in front of what is shown of a file of the standard library
 _PACKAGE = Path(__file__).resolve().parent
-_EMPTY = mark("holds no vocabulary, instrument, draft or cases")
+EMPTY = mark("holds no vocabulary, instrument, draft or cases")  # what is said of such a file
 
 
 class NothingWritten(Misuse):
@@ -85,7 +85,7 @@ def read_library(
         if shelf.unread:
             raise Misuse(_unread(shelf.unread))
         raise NothingWritten(missing)
-    shelf.unread.extend(unread(shelf.places[source], say(_EMPTY)) for source in shelf.empty)
+    shelf.unread.extend(unread(shelf.places[source], say(EMPTY)) for source in shelf.empty)
     _fetch_what_is_wanted(shelf)
     return _library(shelf, specs.excluded)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from re import compile as pattern
 
 from cbm.arguments import paths_in, text_of, words_of
-from cbm.files import Library, read_library
+from cbm.files import EMPTY, Library, read_library
 from cbm.finding import Finding, Misuse
 from cbm.formatting.act_words import in_words
 from cbm.formatting.line_layout import laid_out
@@ -22,7 +22,7 @@ from cbm.report import Unread
 from cbm.source import Source, edited
 from cbm.syntax import ast
 from cbm.syntax.old_forms import as_today
-from cbm.syntax.parse import parse
+from cbm.syntax.parse import headers, parse
 from cbm.syntax.quoted_names import with_names
 from cbm.syntax.renamed import with_each_name
 from cbm.translation.saying import say
@@ -36,7 +36,7 @@ class LaidOut(Record):
     """What became of the texts asked for.
 
     `changes`: files that are laid out otherwise. `same`: how many are not. `faults`: what is wrong with the form of the
-    others, of which nothing is changed. `unread`: files that could not be read.
+    others, of which nothing is changed. `unread`: files that could not be read, or hold no text.
     """
 
     changes: tuple[Change, ...]
@@ -147,16 +147,26 @@ def _entitled(document: ast.Document, known: Mapping[str, ast.Document]) -> ast.
 def _sources(
     paths: Iterable[str | PathLike[str]], configurations: Configurations | None
 ) -> tuple[list[tuple[Path, Source]], tuple[Unread, ...]]:
-    """The texts of files and folders, and what could not be read."""
+    """The texts of files and folders; what could not be read, and files that hold none."""
     specs = find_specs(paths_in(paths), configurations)
     sources: list[tuple[Path, Source]] = []
     lost = list(specs.unread)
     for path in specs.files:
         try:
-            sources.append((path, Source(path.as_posix(), read_text(path))))
+            source = Source(path.as_posix(), read_text(path))
         except UnreadableFile as refusal:
             lost.append(unread(path, str(refusal)))
+        else:
+            if _says_anything(source):
+                sources.append((path, source))
+            else:
+                lost.append(unread(path, say(EMPTY)))
     return sources, tuple(lost)
+
+
+def _says_anything(source: Source) -> bool:
+    """Whether a document stands there, or what may have been meant as a part of one."""
+    return bool(headers(source) or parse(source)[1])
 
 
 def layout(text: str, *, name: str = "text.cbm") -> str:

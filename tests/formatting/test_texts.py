@@ -91,13 +91,38 @@ def test_what_cannot_be_read_is_left_alone(
     (tmp_path / "wrong.cbm").write_text(WRONG, encoding="utf-8")
     (tmp_path / "bytes.cbm").write_bytes(b"\xff\xfe\x00")
     (tmp_path / "loose.cbm").write_bytes(LOOSE.encode())
-    assert main(["fmt", "."]) == Exit.FINDINGS
+    assert main(["fmt", "."]) == Exit.MISUSE
     told = capsys.readouterr()
     assert "wrong.cbm:4:" in told.out
     assert "Checked" not in told.out
     assert "Not read: bytes.cbm" in told.err
     assert told.err.endswith("1 file changed, 0 as they should be, 2 cannot be read and were left alone.\n")
     assert (tmp_path / "wrong.cbm").read_text(encoding="utf-8") == WRONG
+
+
+@pytest.mark.parametrize("option", ["--check", "--diff", "--texts=en", "--acts=en"])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("bytes.cbm", b"\xff\xfe\x00"), ("empty.cbm", b""), ("remark.cbm", b"#  to be written\n"), ("a.cbm.md", b"# A\n")],
+)
+def test_what_is_no_text_ends_as_a_check_of_it_does(
+    name: str,
+    content: bytes,
+    option: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With 2, alone and beside others: of it nothing was looked at. A mistake of form beside it is no more than 1."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_bytes(content)
+    assert main(["check", "."]) == main(["fmt", ".", option]) == Exit.MISUSE
+    assert name in capsys.readouterr().err or option == "--acts=en"
+    (tmp_path / "wrong.cbm").write_text(WRONG, encoding="utf-8")
+    assert main(["check", "."]) == main(["fmt", ".", option]) == Exit.MISUSE
+    assert f"Not read: {name} " in capsys.readouterr().err
+    assert main(["fmt", "wrong.cbm", option]) == Exit.FINDINGS
+    assert (tmp_path / name).read_bytes() == content
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,8 +54,8 @@ def fmt(
     """Lay texts out as all texts are: indentation, blanks, blank lines, and figures in groups of three.
 
     What they say, their comments, their line breaks and blanks that set words in columns stay. With `-` as the only
-    PATH the text comes from standard input and is printed. A text that cannot be read is not changed, and the exit code
-    is 1.
+    PATH the text comes from standard input and is printed. A text with a mistake of form is not changed, and the exit
+    code is 1; it is 2 where a file cannot be read, or holds no text.
 
     With `--texts` nothing is laid out: what is still to be written in a language is listed for translators, with the
     words that there are.
@@ -80,6 +80,7 @@ def fmt(
         spoken = next((language for language in LANGUAGES if language == acts), None)
         told = write_acts(paths, spoken, configurations)
     left = _tell_unreadable(told.faults, told.unread)
+    found = bool(told.faults) or ((check or diff) and bool(told.changes))
     if diff:
         print_page(unified(told.changes))
     elif not check:
@@ -89,7 +90,13 @@ def fmt(
             done = say("would lay out {file}", file=change.name) if check else say("laid out {file}", file=change.name)
             print_page(f"{done}\n")
     tell(_in_numbers(len(told.changes), told.same, left, only_said=check or diff))
-    return Exit.FINDINGS if left or ((check or diff) and told.changes) else Exit.FINE
+    return _ending(told.unread, found=found)
+
+
+def _ending(unread: tuple[Unread, ...], *, found: bool) -> Exit:
+    if unread:
+        return Exit.MISUSE
+    return Exit.FINDINGS if found else Exit.FINE
 
 
 def _lay_out_stdin(*, only_said: bool, acts: str | None) -> int:
@@ -138,7 +145,7 @@ def _list_missing(paths: tuple[Path, ...], language: Language, configurations: C
                 left,
             )
         )
-    return Exit.FINDINGS if count or left else Exit.FINE
+    return _ending(told.unread, found=bool(count or told.faults))
 
 
 def _tell_unreadable(faults: tuple[Finding, ...], unread: tuple[Unread, ...]) -> int:
