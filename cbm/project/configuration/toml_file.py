@@ -15,6 +15,7 @@ from cbm.project.configuration.keys import TABLES, field_of, reader_of
 from cbm.project.configuration.settings import OWN, SHARED, Configuration, is_inside
 from cbm.translation.saying import say
 
+_UNJOINED = "<<<<<<< "  # what git writes in front of two versions of a passage
 _TABLE = ("tool", "cbm")  # in the file that other tools share
 
 
@@ -69,7 +70,7 @@ def _read(file: Path, text: str, shared: bool) -> Configuration | None:
     try:
         content: Any = tomllib.loads(text)
     except (ValueError, RecursionError) as problem:  # besides what is no TOML, endless numbers and endless brackets
-        raise Misuse(_no_toml(shown, str(problem))) from None
+        raise Misuse(_no_toml(shown, text, str(problem))) from None
     root = _TABLE if shared else ()
     for number, part in enumerate(root):
         if part not in content:
@@ -93,9 +94,13 @@ def _read(file: Path, text: str, shared: bool) -> Configuration | None:
     return Configuration(folder=os.path.abspath(file.parent), name=shown, **values, lines=tuple(places))
 
 
-def _no_toml(shown: str, problem: str) -> str:
+def _no_toml(shown: str, text: str, problem: str) -> str:
     words, _, place = problem.partition(" (at ")
     numbers = [part for part in place.rstrip(")").replace(",", " ").split() if part.isdigit()]
+    if numbers and text.split("\n")[int(numbers[0]) - 1].startswith(_UNJOINED):
+        message = say("two versions of this passage stand here, which git could not join")
+        advice = say("write what is meant, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`")
+        return f"{shown}:{numbers[0]}: {say('{message}; {advice}', message=message, advice=advice)}"
     why = say("this is no TOML: {problem}", problem=f"{words[:1].lower()}{words[1:]}")
     return f"{':'.join((shown, *numbers))}: {why}"
 

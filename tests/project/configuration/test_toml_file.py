@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,25 @@ def test_a_link_out_of_the_project_is_not_followed(name: str, project: Path) -> 
     Path("mine", name).symlink_to(project / "secret")
     with pytest.raises(Misuse, match=r"leads out of the project: name it itself \(on the command line: `--config`\)$"):
         nearest().of(Path("mine"))
+
+
+@pytest.mark.parametrize("name", ["cbm.toml", "pyproject.toml"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_two_versions_that_git_could_not_join_are_told_as_that(name: str, end: str, project: Path) -> None:
+    lines = ["[tool.cbm]", "<<<<<<< HEAD", 'lang = "ja"', "=======", 'lang = "zh"', ">>>>>>> other", ""]
+    Path(name).write_bytes(end.join(lines).encode())
+    told = (
+        rf"^{re.escape(name)}:2: two versions of this passage stand here, which git could not join; "
+        "write what is meant, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`$"
+    )
+    with pytest.raises(Misuse, match=told):
+        nearest().of(project)
+
+
+def test_such_marks_within_a_text_are_no_two_versions(project: Path) -> None:
+    settle('exclude = ["""\n<<<<<<< a"""]\nlang = ja')
+    with pytest.raises(Misuse, match=r"^cbm\.toml:3:8: this is no TOML: "):
+        nearest().of(project)
 
 
 @pytest.mark.parametrize("text", ["select = " + "[" * 50_000, "as-of = " + "9" * 5_000])
