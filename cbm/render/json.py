@@ -89,12 +89,11 @@ def _excerpts(report: Report) -> Iterator[report_document.ExcerptObject]:
 
 
 def _places(report: Report) -> Iterator[Span]:
-    for finding in report.findings:
+    for finding in (*report.findings, *(one.finding for one in report.suppressed)):
         yield finding.primary.span
         yield from (label.span for label in finding.related)
         yield from (edit.span for fix in finding.fixes for edit in fix.edits)
-    for one in report.suppressed:
-        yield from (one.finding.primary.span, one.place.span)
+    yield from (one.place.span for one in report.suppressed)
 
 
 def _status(code: Exit) -> Literal["fine", "findings", "undecided", "unread"]:
@@ -143,6 +142,7 @@ def _suppressed(one: Suppressed, name: str) -> report_document.SuppressedObject:
         comment=location_of(one.place),
         location=location_of(finding.primary),
         matter=finding.matter,
+        finding=_finding(finding, name),
     )
 
 

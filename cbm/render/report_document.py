@@ -302,6 +302,9 @@ class SuppressedObject(Struct, frozen=True, kw_only=True):
     comment: LocationObject
     location: LocationObject | None = None
     matter: Annotated[tuple[str, ...], Meta(description="As in findings.")] = ()
+    finding: Annotated[
+        FindingObject | None, Meta(description="All that is said of it; earlier versions did not write it.")
+    ] = None
 
 
 class ReportDocument(Struct, frozen=True, kw_only=True):

@@ -171,8 +171,12 @@ class _Texts:
         )
 
     def _suppressed(self, one: written.SuppressedObject) -> Suppressed:
+        found = self._hidden(one) if one.finding is None else self._finding(one.finding)
+        return Suppressed(found, one.reason, self._label(one.comment), one.until)
+
+    def _hidden(self, one: written.SuppressedObject) -> Finding:
         place = self._label(one.location or one.comment)
-        finding = Finding(
+        return Finding(
             RuleId.named(one.rule),
             one.severity,
             one.message,
@@ -181,7 +185,6 @@ class _Texts:
             matter=one.matter,
             known_id=one.id,
         )
-        return Suppressed(finding, one.reason, self._label(one.comment), one.until)
 
     def _label(self, place: written.LocationObject) -> Label:
         source = self._source(place.path)

@@ -40,8 +40,19 @@ def test_a_report_is_read_back(report: Report) -> None:
     read = Report.from_json(page)
     assert RENDERERS["json"](read) == page
     assert read.exit == report.exit
-    for name in ("concise", "sarif", "github", "gitlab", "junit") if not report.suppressed else ():
+    for name in ("concise", "sarif", "github", "gitlab", "junit"):
         assert RENDERERS[name](read) == RENDERERS[name](report)
+
+
+def test_earlier_versions_said_less_of_what_comments_hide() -> None:
+    hidden = Suppressed(CONFLICT, "known", Label(label(CODE, "clause 2").span), None)
+    page = RENDERERS["json"](Report((), suppressed=(hidden,)))
+    said = json.loads(page)
+    (whole,) = Report.from_json(page).suppressed
+    del said["suppressed"][0]["finding"]
+    (read,) = Report.from_json(json.dumps(said)).suppressed
+    assert whole.finding.whenever == CONFLICT.whenever != read.finding.whenever
+    assert (read.finding.message, read.reason) == (CONFLICT.message, "known")
 
 
 @pytest.mark.parametrize("behind", ["", " (so on one day)"])
