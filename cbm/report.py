@@ -115,6 +115,25 @@ class Suppressed(Record):
     until: str | None = None
 
 
+class IdlePattern(Record):
+    """A pattern in a configuration file that is for no text: what it was written for is not done.
+
+    `nearer` is the file that counts for the texts that it would be for; empty where there are none.
+    """
+
+    file: str
+    line: int
+    key: str  # "include", "exclude" or "per-file-ignores"
+    pattern: str
+    nearer: str = ""
+
+    def __str__(self) -> str:
+        named = {"pattern": self.pattern, "key": self.key, "place": f"{self.file}:{self.line}"}
+        if self.nearer:
+            return say("`{pattern}` of `{key}` ({place}), for whose texts {file} counts", **named, file=self.nearer)
+        return say("`{pattern}` of `{key}` ({place})", **named)
+
+
 class Hidden(Record):
     """What a configuration or a baseline keeps out of a report.
 
@@ -122,7 +141,7 @@ class Hidden(Record):
     rule are not told, and `lowered` how many are told as something less grave, and as what. `known` findings are in the
     `baseline` and not told, so many of each rule (`known_of`), `stale` ones are there and were not found, in words.
     `graver` counts those that are there and told all the same, by the severity that they have there; None: there they
-    are so on some packages only.
+    are so on some packages only. `idle` are patterns of these files that are for no text.
     """
 
     by: tuple[str, ...] = ()
@@ -134,6 +153,7 @@ class Hidden(Record):
     stale: tuple[str, ...] = ()
     graver: tuple[tuple[Severity | None, int], ...] = ()
     known_of: tuple[tuple[RuleId, int], ...] = ()
+    idle: tuple[IdlePattern, ...] = ()
 
 
 class Outcome(Record):

@@ -12,7 +12,8 @@ from cbm.arguments import day_of, require, several, severity_of
 from cbm.core.norms import WITH_EXTENT, FindingExpected, NormSystem, expectations
 from cbm.finding import ALWAYS, ALWAYS_TOLD, Misuse, RuleId, Severity
 from cbm.project.configuration.configurations import Configurations, isolated
-from cbm.records import Record
+from cbm.project.idle_patterns import idle_patterns
+from cbm.records import Record, replace
 from cbm.report import Report
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
@@ -87,7 +88,8 @@ class RunTerms(Record):
 
     def told(self, report: Report, excluded: tuple[str, ...]) -> Report:
         """The report without what configurations hide, and with a word on that."""
-        return self.configurations.applied(report, excluded, selected=bool(self.select), ignore=self.ignore)
+        told = self.configurations.applied(report, excluded, selected=bool(self.select), ignore=self.ignore)
+        return replace(told, hidden=replace(told.hidden, idle=idle_patterns(self.configurations)))
 
     def graded(self, report: Report, excluded: tuple[str, ...]) -> Report:
         """The report with all that is in it, as grave as configurations want it."""

@@ -19,7 +19,7 @@ from cbm.process.bounded_reading import bounded_bytes
 from cbm.process.output import reason
 from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.configurations import Configurations, isolated
-from cbm.project.configuration.settings import OWN, SHARED, Configuration
+from cbm.project.configuration.settings import OWN, SHARED
 from cbm.records import Record
 from cbm.report import Unread
 from cbm.translation.listing import listed
@@ -233,7 +233,7 @@ def _entries(root: Path, search: _FolderSearch) -> Iterator[Path]:
             yield path
             continue
         folder = _real(path)
-        if _is_foreign(path) or search.configurations.of(path.parent).leaves_out(path, folder=True):
+        if is_foreign(path) or search.configurations.of(path.parent).leaves_out(path, folder=True):
             search.excluded.append(f"{shown_path(path)}/")
         elif not folder.is_relative_to(search.project):
             search.unread.append(unread(path, _outside()))
@@ -242,20 +242,7 @@ def _entries(root: Path, search: _FolderSearch) -> Iterator[Path]:
             waiting += _listed(path, search.unread)
 
 
-def idle_patterns(configurations: Configurations) -> Iterator[tuple[Configuration, str]]:
-    """Patterns of per-file ignores that are for no text below their file, whatever is excluded; with that file."""
-    for used in configurations.used:
-        waiting = [pattern for pattern, _ in used.per_file_ignores]
-        for place, folders, names in os.walk(used.folder) if waiting else ():
-            folders[:] = [one for one in folders if not one.startswith(".") and not _is_foreign(Path(place, one))]
-            for name in filter(is_spec, names):
-                waiting = [pattern for pattern in waiting if not used.is_for(pattern, Path(place, name))]
-            if not waiting:
-                break
-        yield from ((used, pattern) for pattern in waiting)
-
-
-def _is_foreign(folder: Path) -> bool:
+def is_foreign(folder: Path) -> bool:
     """Whether a folder holds what others wrote: packages that are installed."""
     return folder.name in _FOREIGN or os.path.lexists(folder / _ENVIRONMENT)
 

@@ -24,6 +24,7 @@ from cbm.outcomes.suite_report import ExpectationResult, SuiteReport
 from cbm.pipeline import not_understood, require_open, understand_but_for_cases
 from cbm.process.budget import Budget, Cancel, RunStopped, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations
+from cbm.project.idle_patterns import idle_patterns
 from cbm.questions.announced_cases import Announced, announced
 from cbm.questions.keyword_filter import choice_of
 from cbm.questions.question_run import kept_for
@@ -108,8 +109,11 @@ def test(
         told = [replace(one, any_package=any_package) for one in graded]
         read = terms.graded(report(library, [], terms.day, _TOLD, terms.fail_level), library.excluded)
     by_text = {s.name: (one, of_it) for s, one, of_it in zip(subjects, tested, told, strict=True)}
+    suite = _suite(library, selected, by_text, read)
+    idle = idle_patterns(terms.configurations, ("include",))
     return replace(
-        _suite(library, selected, by_text, read),
+        suite,
+        notes=(*suite.notes, *(say("{pattern} is for no text", pattern=one) for one in idle)),
         clauses=tuple(c for one in tested for c in exercised_clauses(one)) if measured else None,
         fail_under=fail_under,
         deselected=len(known) - len(selected),

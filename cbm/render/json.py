@@ -160,6 +160,12 @@ def _configuration(hidden: Hidden) -> report_document.ConfigurationObject:
         known=hidden.known,
         stale=hidden.stale,
         known_of=tuple((rule.value, count) for rule, count in hidden.known_of),
+        idle=tuple(
+            report_document.IdlePatternObject(
+                path=path_of(one.file), line=one.line, key=one.key, pattern=one.pattern, nearer=path_of(one.nearer)
+            )
+            for one in hidden.idle
+        ),
         graver=tuple(report_document.GraverFindingsObject(known_as=level, count=n) for level, n in hidden.graver),
     )
 

@@ -272,6 +272,18 @@ class GraverFindingsObject(Struct, frozen=True, kw_only=True):
     count: int
 
 
+class IdlePatternObject(Struct, frozen=True, kw_only=True):
+    """A pattern in a file of configuration that is for no text."""
+
+    path: str
+    line: int
+    key: Annotated[str, Meta(description="include, or per-file-ignores.")]
+    pattern: str
+    nearer: Annotated[
+        str, Meta(description="The file that counts for texts that it would be for; empty where there are none.")
+    ] = ""
+
+
 class ConfigurationObject(Struct, frozen=True, kw_only=True):
     """Which files of configuration counted, and what they keep out of this report."""
 
@@ -287,6 +299,7 @@ class ConfigurationObject(Struct, frozen=True, kw_only=True):
     known_of: Annotated[
         tuple[tuple[str, int], ...], Meta(description="How many findings of each rule were left out as known.")
     ] = ()
+    idle: tuple[IdlePatternObject, ...] = ()
 
 
 class SuppressedObject(Struct, frozen=True, kw_only=True):

@@ -31,7 +31,7 @@ from cbm.finding import (
 )
 from cbm.render import report_document as written
 from cbm.render.json_page import address
-from cbm.report import Attestation, Ending, Hidden, Pairs, Question, Report, Suppressed, Unread
+from cbm.report import Attestation, Ending, Hidden, IdlePattern, Pairs, Question, Report, Suppressed, Unread
 from cbm.source import Edit, Source, Span
 from cbm.translation.saying import say
 
@@ -121,6 +121,7 @@ class _Texts:
                 known=hidden.known,
                 stale=hidden.stale,
                 known_of=tuple((RuleId.named(rule), count) for rule, count in hidden.known_of),
+                idle=tuple(IdlePattern(one.path, one.line, one.key, one.pattern, one.nearer) for one in hidden.idle),
                 graver=tuple((one.known_as, one.count) for one in hidden.graver),
             ),
             suppressed=tuple(map(self._suppressed, said.suppressed)),

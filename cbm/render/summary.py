@@ -40,8 +40,8 @@ def summary(report: Report) -> str:
 
 
 def untold(report: Report) -> str:
-    """What was not looked for or is not told, and why; empty where there is no such thing."""
-    return sentences((_left_out(report), _hidden(report), _baseline(report), _suppressed(report)))
+    """What was not looked for or is not told, and why, or is hidden in vain; empty where there is no such thing."""
+    return sentences((_left_out(report), _hidden(report), _idle(report), _baseline(report), _suppressed(report)))
 
 
 def undecided(report: Report) -> int:
@@ -164,6 +164,12 @@ def _hidden(report: Report) -> str:
         return ""
     by = say("By {files}", files=listed(list(map(visible, hidden.by)), ",")) if hidden.by else say("By default")
     return say("{by}: {what}.", by=by, what=listed(told, ","))
+
+
+def _idle(report: Report) -> str:
+    """What configuration files say of texts that are not there, or for which another file counts."""
+    idle = list(map(str, report.hidden.idle))
+    return say("For no text: {patterns}.", patterns=listed(_some(idle), ",")) if idle else ""
 
 
 def _baseline(report: Report) -> str:

@@ -24,7 +24,7 @@ from cbm.finding import ALWAYS, Misuse, RuleId
 from cbm.process.budget import Budget, told_or_stopped, within
 from cbm.process.interruption import Interruption, stopped_by_signals
 from cbm.project.configuration.configurations import Configurations
-from cbm.project.spec_files import AllExcluded, find_specs, idle_patterns
+from cbm.project.spec_files import AllExcluded, find_specs
 from cbm.questions.question_run import kept_for
 from cbm.records import Record
 from cbm.report import Report
@@ -107,8 +107,6 @@ def outcome_of(run: CheckRun) -> CheckOutcome:
         if options.against is not None:
             report = _without_earlier(report, run, options.against, cache)
     tell_incidents(budget)
-    if not options.quiet:
-        _tell_idle_patterns(run.configurations)
     return CheckOutcome(report, drawn, Run(budget, came).signalled)
 
 
@@ -127,14 +125,6 @@ def _with_stdin(
         raise Misuse(say("{file} is a folder: --stdin-filename is the file that the text is of", file=named))
     text = text_from_stdin()
     return tuple(named if path == STDIN else path for path in paths), {named: text}
-
-
-def _tell_idle_patterns(configurations: Configurations) -> None:
-    """That a file is called otherwise now, or gone, would else be told by findings alone."""
-    for used, pattern in idle_patterns(configurations):
-        line = dict(used.lines)[f"per-file-ignores.{pattern}"]
-        words = mark("Note: {file}:{line}: `{pattern}` of [per-file-ignores] is for no text that is there.")
-        tell(say(words, file=used.name, line=line, pattern=pattern))
 
 
 def _fixed(run: CheckRun) -> Report:

@@ -27,11 +27,14 @@ def config() -> None:
 def show_config(path: Path, config_file: Path | None, isolated: bool) -> Exit:
     """Show what holds for a file or a folder, and where each setting stands."""
     from cbm.project.configuration.description import described
+    from cbm.project.idle_patterns import ALL, idle_patterns
     from cbm.render.columns import width
 
     if not os.path.lexists(path):
         raise Misuse(say("{file} does not exist", file=path))
-    print_wanted(described(configurations_of(config_file, isolated).of(path), width))
+    configurations = configurations_of(config_file, isolated)
+    holding = configurations.use(path)
+    print_wanted(described(holding, width, idle_patterns(configurations, ALL)))
     return Exit.FINE
 
 

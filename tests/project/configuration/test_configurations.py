@@ -101,6 +101,7 @@ def test_what_is_ignored_or_less_grave_is_said() -> None:
         "stale": [],
         "graver": [],
         "known_of": [],
+        "idle": [],
     }
 
 
@@ -115,25 +116,6 @@ def test_each_text_is_told_as_the_file_next_to_it_wants_it() -> None:
     ]
     assert report.hidden.by == ("cbm.toml", "other/cbm.toml")
     assert report.hidden.findings == ((RuleId.CONFLICT, 1), (RuleId.REDUNDANCY, 1))
-
-
-def test_a_pattern_that_is_for_no_text_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    """As of a text that was renamed. Those of texts that are not checked now are none."""
-    ignored = '"drafts/code.cbm" = ["redundancy"]\n"*.cbm.md" = ["gap"]\n"drafts/old.cbm" = ["gap"]\n'
-    settle(f'fail-level = "error"\n[per-file-ignores]\n"elsewhere/*" = ["gap"]\n{ignored}')
-    Path("elsewhere").mkdir()
-    Path("elsewhere/more.cbm").write_text(CODE.replace("code", "more"), encoding="utf-8")
-    Path(".hidden").mkdir()
-    Path(".hidden/old.cbm.md").write_text("", encoding="utf-8")
-    notes = [
-        f"Note: cbm.toml:{line}: `{pattern}` of [per-file-ignores] is for no text that is there."
-        for line, pattern in ((5, "*.cbm.md"), (6, "drafts/old.cbm"))
-    ]
-    assert main(["check", "drafts", "--select", "gap"]) == Exit.FINE
-    assert capsys.readouterr().err.splitlines() == notes
-    assert main(["check", "drafts", "--select", "gap", "--isolated"]) == Exit.FINE
-    assert main(["check", "drafts", "--select", "gap", "-q"]) == Exit.FINE
-    assert capsys.readouterr().err == ""
 
 
 def test_what_holds_for_the_whole_run_must_agree() -> None:

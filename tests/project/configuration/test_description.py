@@ -15,6 +15,7 @@ from tests.project.configuration.project import settle
 
 def test_what_holds_is_shown_with_where_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
     settle('as-of = 2019-10-01\n\n[severity]\ngap = "note"\n[per-file-ignores]\n"a b/*" = ["seam", "gap"]')
+    settle("", "a b/more.cbm")
     assert main(["config", "show", "drafts"]) == Exit.FINE
     page = capsys.readouterr().out
     assert [line.split("  # ")[0].rstrip() for line in page.splitlines() if "cbm.toml" in line] == [
