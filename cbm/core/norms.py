@@ -298,6 +298,7 @@ class Text(Placed):
     towards_all: bool = False
     memberships: tuple[Membership, ...] = ()  # in the order of the header
     binds: bool | None = None  # of a memorandum: whether it is binding, if it says so
+    is_vocabulary: bool = False  # whether it stands for a vocabulary that is looked at by itself
     statuses: tuple[tuple[Status, date], ...] = ()  # what it has been, from which day on
     sentences: Mapping[str, Sentence] = {}  # by their labels, where a clause has several
     assumed: Status | None = None  # what it is asked about as

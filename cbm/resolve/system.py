@@ -95,6 +95,7 @@ def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, 
         adopted=None,
         in_force=None,
         until=None,
+        is_vocabulary=True,
         span=header.span,
     )
     system = NormSystem(
