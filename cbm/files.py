@@ -278,6 +278,11 @@ def _shelve(shelf: _Shelf, source: Source, path: Path | None, *, asked: bool) ->
         name = _name(document, shown, number)
         if name in shelf.documents:
             earlier = shelf.documents[name].header.span
+            if source.standard and not earlier.source.standard:
+                continue  # it stands in a file with others that are wanted: the one of the project counts
+            if earlier.source.standard and not source.standard and earlier.source not in shelf.asked_files:
+                shelf.documents[name] = document
+                continue
             place = Label(document.header.span)
             message = say("two documents are called `{name}`", name=name)
             shelf.findings.append(
@@ -294,10 +299,25 @@ def _fetch_what_is_wanted(shelf: _Shelf) -> None:
     """All that the documents build on, and what that builds on."""
     for name in (waiting := list(shelf.documents)):
         for wanted, where, place in _wanted(shelf.documents[name]):
-            if wanted.text not in shelf.documents:
-                before = len(shelf.documents)
-                _fetch(shelf, wanted, where, shelf.places.get(place))
-                waiting.extend(list(shelf.documents)[before:])
+            beside, known = shelf.places.get(place), dict(shelf.documents)
+            if _is_elsewhere(shelf, known.get(wanted.text), where, beside):
+                _fetch(shelf, wanted, where, beside)
+            waiting.extend(one for one, document in shelf.documents.items() if known.get(one) is not document)
+
+
+def _is_elsewhere(shelf: _Shelf, known: ast.Document | None, path: str | None, beside: Path | None) -> bool:
+    """Whether what is meant by a name is not the document `known` by it, if there is any: a file has to be read.
+
+    So it is where another file is named, and there; and it may be so where a text of the standard library was read
+    only since another one stands in its file.
+    """
+    if known is None or beside is None:
+        return known is None
+    if path is not None:
+        target = (beside.parent / path).resolve()
+        is_there = os.path.isfile(target) or target in shelf.unsaved
+        return is_there and target not in shelf.read and target.is_relative_to(project_of(beside))
+    return known.span.source.standard and not _is_standard(shelf, beside) and known.span.source not in shelf.asked_files
 
 
 def _library(shelf: _Shelf, excluded: tuple[str, ...] = ()) -> Library:
@@ -371,7 +391,7 @@ def _fetch_by_name(shelf: _Shelf, name: ast.Name, beside: Path | None) -> None:
     standard = standard_file(name.text)
     if beside is not None and _take_near(shelf, name.text, beside, standard):
         return
-    if standard is not None:
+    if standard is not None and name.text not in shelf.documents:
         _take_standard(shelf, standard)
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from cbm.checking.named_clauses import with_what_names
 from cbm.checking.old_form_notes import old_form_notes
+from cbm.checking.own_copies import own_copies
 from cbm.checking.selection import EVERY_RULE, Selection
 from cbm.checking.subjects import lost_cases, own_faults
 from cbm.checking.suppression import NO_COMMENTS, Comments, without_suppressed
@@ -57,7 +58,10 @@ def report(
         unread=library.unread,
         comments=_comments(library, listed, day),
         sources=tuple(sorted(source.name for source in library.files)),
-        apart=tuple(texts_apart(library, day)) if any(outcome.questions for outcome in listed) else (),
+        beside=(
+            *own_copies(library),
+            *(texts_apart(library, day) if any(outcome.questions for outcome in listed) else ()),
+        ),
     )
 
 
@@ -106,7 +110,7 @@ def _report(
     unread: tuple[Unread, ...] = (),
     comments: Comments = NO_COMMENTS,
     sources: tuple[str, ...] = (),
-    apart: tuple[str, ...] = (),
+    beside: tuple[str, ...] = (),
 ) -> Report:
     everything = in_order(findings)
     reported = tuple(names_once([f for f in everything if selection.reports(f.rule)]))
@@ -121,7 +125,7 @@ def _report(
         ignored=sum(not selection.reports(f.rule) for f in everything),
         attestations=tuple(attestation for outcome in outcomes for attestation in outcome.attestations),
         pairs=Pairs.total(outcome.pairs for outcome in outcomes),
-        background=tuple(dict.fromkeys((*(text for outcome in outcomes for text in outcome.background), *apart))),
+        background=tuple(dict.fromkeys((*(text for outcome in outcomes for text in outcome.background), *beside))),
         unheard=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.unheard)),
         omissions=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.omissions)),
         unread=unread,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cbm.arguments import budget_of, cancel_of, flag_of, folder_of, progress_of, require, several, words_of
 from cbm.checking.executors import crew_of, of_each
+from cbm.checking.own_copies import own_copies
 from cbm.checking.passes import examine_inquiry, open_in_time
 from cbm.checking.reporting import in_order, report, report_of_one
 from cbm.checking.selection import RunTerms, Selection
@@ -113,7 +114,7 @@ def test(
     idle = idle_patterns(terms.configurations, ("include",))
     return replace(
         suite,
-        notes=(*suite.notes, *(say("{pattern} is for no text", pattern=one) for one in idle)),
+        notes=(*suite.notes, *own_copies(library), *(say("{pattern} is for no text", pattern=one) for one in idle)),
         clauses=tuple(c for one in tested for c in exercised_clauses(one)) if measured else None,
         fail_under=fail_under,
         deselected=len(known) - len(selected),

@@ -17,7 +17,7 @@ from cbm.report import IdlePattern, Report
 from tests.project.configuration.conftest import project as project
 from tests.project.configuration.project import CODE, found, settle
 
-CASES = 'cases "Weapons" for code\nexpect not conflict\n'
+CASES = 'cases "Weapons" for code\nexpect no conflict\n'
 SETTLED = """\
 include = ["drafts", "textes/**"]
 exclude = ["node_modules", "draft/old", "*.cbm.md", ".venv"]
