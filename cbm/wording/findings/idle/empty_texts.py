@@ -11,9 +11,9 @@ from cbm.translation.saying import say
 
 
 def empty_text(system: NormSystem) -> Iterator[Finding]:
-    """That the text under check says nothing: it has no clause, and no word, promise or omission either."""
+    """That the text under check says nothing, and no case asks anything of it: it has no clause, word or promise."""
     text = system.texts[system.subject]
-    if _has_clauses(text) or _says_anything(system, text) or text.span is None:
+    if _is_asked_about(system, text) or _says_anything(system, text) or text.span is None:
         return
     message = say("no clause stands in {text}, so nothing is asked about it", text=text.name)
     remedy = say('write its clauses, or until then `left out 1 because "not written yet"`')
@@ -24,7 +24,7 @@ def empty_text(system: NormSystem) -> Iterator[Finding]:
 def text_without_clauses(system: NormSystem) -> Iterator[str]:
     """That no clause stands in the text under check, where it says something else; what is left out tells it itself."""
     text = system.texts[system.subject]
-    if not _has_clauses(text) and not text.omissions and _says_anything(system, text):
+    if not _is_asked_about(system, text) and not text.omissions and _says_anything(system, text):
         yield say("no clause stands in {text}: nothing is asked of anybody by it", text=text.name)
 
 
@@ -33,6 +33,6 @@ def _says_anything(system: NormSystem, text: Text) -> bool:
     return bool(text.omissions or text.terms or open_terms or Negotiation(system).promises)
 
 
-def _has_clauses(text: Text) -> bool:
-    """Whether it has some, or is nothing that could have any."""
-    return text.clauses > 0 or text.is_vocabulary
+def _is_asked_about(system: NormSystem, text: Text) -> bool:
+    """Whether it has clauses, or cases as one has that holds others together; or is nothing that could have any."""
+    return text.clauses > 0 or bool(system.cases) or text.is_vocabulary

@@ -58,6 +58,11 @@ def test_a_promise_without_a_clause_is_a_gap() -> None:
     assert {found.rule for found in report.findings} == {RuleId.GAP}
 
 
+def test_a_text_that_holds_others_together_for_its_cases_is_complete() -> None:
+    report = checked(f'{HEADER}  beside colregs, cues\ncases "On that day" for code\nexpect no gap\n')
+    assert not any("no clause stands" in words for words in (*report.unheard, *(f.message for f in report.findings)))
+
+
 def test_a_vocabulary_by_itself_is_complete_without_clauses(tmp_path: Path) -> None:
     file = tmp_path / "mine.cbm"
     file.write_text('vocabulary mine "Mine"\n  uses encounters\nact wave "waves" topic signals\n', encoding="utf-8")
