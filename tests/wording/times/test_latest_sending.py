@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from cbm.wording.times.latest_sending import latest_sending, sooner
+from cbm.wording.times.latest_sending import latest_sendings, sooner
 from tests.laws.timed import HOUR, system_of
 
 TEXT = """\
@@ -41,8 +41,7 @@ draft code
 def test_a_moment_is_told_by_how_far_from_its_point_it_is(hours: int, earlier: bool, words: str) -> None:
     system = system_of(f"{TEXT}clause 1 every unit must report at least 1 h before incident through line\n")
     (norm,) = system.norms.values()
-    latest = latest_sending(system, norm, ())
-    assert latest is not None
+    (latest,) = latest_sendings(system, norm, ())
     assert latest.words == "at least 3 h before the incident"
     told = sooner(system, latest, Fraction(hours * HOUR), earlier)
     assert told is not None
@@ -52,8 +51,7 @@ def test_a_moment_is_told_by_how_far_from_its_point_it_is(hours: int, earlier: b
 def test_nothing_is_told_to_be_sent_before_its_time_begins() -> None:
     system = system_of(f"{TEXT}clause 1 every unit must report within 6 h after incident through line\n")
     (norm,) = system.norms.values()
-    latest = latest_sending(system, norm, ())
-    assert latest is not None
+    (latest,) = latest_sendings(system, norm, ())
     assert latest.words == "within 4 h of the incident"
     told = [
         sooner(system, latest, Fraction(hours * HOUR), earlier)
