@@ -62,6 +62,7 @@ def left_open(system: NormSystem, *, of_rules: bool = True) -> Iterator[str]:
         return
     yield from _foreseen(system)
     yield from _undated(system)
+    yield from _ended_before(system)
     yield from _unread_quotations(system)
     if system.texts[system.subject].kind is DocumentKind.DRAFT and not Negotiation(system).promises:
         yield say("{text} promises to cover nothing: no gap is looked for (see `cbm coverage`)", text=system.subject)
@@ -100,6 +101,21 @@ def _undated(system: NormSystem) -> Iterator[str]:
                 )
                 words = alone if text.name == system.subject else beside
                 yield say(words, text=text.name, day=text.until.isoformat())
+
+
+def _ended_before(system: NormSystem) -> Iterator[str]:
+    """Texts that bind no longer when the one under check begins to: it is asked about before it does."""
+    begins = system.texts[system.subject].in_force
+    for text in system.texts.values():
+        if begins is None or text.until is None or begins < text.until or text.name == system.subject:
+            continue
+        if system.as_of is None or system.as_of < text.until:  # it is told by itself that it binds no longer
+            asked = mark(
+                "{other} no longer binds from {until} on, and {text} comes into force on {day}: what is found of both is so "
+                "on no day (ask about that day, on the command line: `--as-of {day}`)"
+            )
+            ends, day = text.until.isoformat(), begins.isoformat()
+            yield say(asked, other=text.name, until=ends, text=system.subject, day=day)
 
 
 def _choices(system: NormSystem) -> Iterator[str]:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
+from cbm.records import replace
 from cbm.wording.findings.stays_open.left_open import left_open, omissions
 from tests.laws.timed import VOCABULARY, system_of
 
@@ -108,3 +113,28 @@ def test_how_much_is_left_out_is_told() -> None:
     told = "2 provisions of code are left out: nothing is asked of them (`cbm check --explain-green` tells which)"
     assert told in list(left_open(system_of(text)))
     assert not any("left out" in line for line in lines("clause 1 every unit must report"))
+
+
+ENDS = """\
+instrument pact
+  uses sea
+  in force 2018-06-08
+  until {until}
+clause 1 every unit must report within 1 h after contact
+"""
+
+
+@pytest.mark.parametrize(
+    ("until", "begins", "is_told"),
+    [("2026-12-31", "2027-01-01", True), ("2027-01-01", "2027-01-01", True), ("2027-01-02", "2027-01-01", False)],
+)
+def test_a_text_that_has_ended_before_the_one_under_check_begins_is_named(
+    until: str, begins: str, *, is_told: bool
+) -> None:
+    """A clash with it was told as one that somebody will meet."""
+    header = f"draft code\n  uses sea\n  proposed 2026-06-01\n  in force {begins}\n  beside pact\n"
+    of = system_of(f"{VOCABULARY}{ENDS.format(until=until)}{header}{CLAUSE.format('3 h')}\n")
+    told = f"pact no longer binds from {until} on, and code comes into force on {begins}: what is found of both is so on no"
+    assert any(line.startswith(told) for line in left_open(of)) is is_told
+    asked = replace(of, as_of=date.fromisoformat(begins))
+    assert not any(line.startswith(told) for line in left_open(asked)), "that it binds no longer is told by itself"

@@ -41,7 +41,7 @@ def written(folder: Path, clause: str, binding: str = ALLIES, parties: str = "CN
 
 
 def left_open(path: Path) -> list[str]:
-    return [line for line in run([path]).background if "consent" in line]
+    return [line for line in run([path]).background if "consent of" in line]
 
 
 def remedies(path: Path, rule: str) -> tuple[str, ...]:
