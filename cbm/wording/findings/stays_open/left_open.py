@@ -111,8 +111,8 @@ def _ended_before(system: NormSystem) -> Iterator[str]:
             continue
         if system.as_of is None or system.as_of < text.until:  # it is told by itself that it binds no longer
             asked = mark(
-                "{other} no longer binds from {until} on, and {text} comes into force on {day}: what is found of both is so "
-                "on no day (ask about that day, on the command line: `--as-of {day}`)"
+                "{other} no longer binds from {until} on, and {text} comes into force on {day}: what is found of "
+                "both is so on no day (ask about that day, on the command line: `--as-of {day}`)"
             )
             ends, day = text.until.isoformat(), begins.isoformat()
             yield say(asked, other=text.name, until=ends, text=system.subject, day=day)

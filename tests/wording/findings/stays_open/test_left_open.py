@@ -134,7 +134,7 @@ def test_a_text_that_has_ended_before_the_one_under_check_begins_is_named(
     """A clash with it was told as one that somebody will meet."""
     header = f"draft code\n  uses sea\n  proposed 2026-06-01\n  in force {begins}\n  beside pact\n"
     of = system_of(f"{VOCABULARY}{ENDS.format(until=until)}{header}{CLAUSE.format('3 h')}\n")
-    told = f"pact no longer binds from {until} on, and code comes into force on {begins}: what is found of both is so on no"
+    told = f"pact no longer binds from {until} on, and code comes into force on {begins}: what is found of both is so"
     assert any(line.startswith(told) for line in left_open(of)) is is_told
     asked = replace(of, as_of=date.fromisoformat(begins))
     assert not any(line.startswith(told) for line in left_open(asked)), "that it binds no longer is told by itself"
