@@ -40,7 +40,7 @@ from cbm.translation.saying import mark
 from cbm.wording.acts_together import told_once
 from cbm.wording.clause_names import quoted
 from cbm.wording.findings.attestations import Attested, Showing
-from cbm.wording.findings.idle.empty_texts import empty_text, text_without_clauses
+from cbm.wording.findings.idle.empty_texts import text_without_clauses
 from cbm.wording.findings.stays_open.left_open import left_open, omissions
 from cbm.wording.findings.stays_open.one_sentence import exceptions_of_one_sentence
 from cbm.wording.findings.stays_open.text_limits import crossed_limits
@@ -89,7 +89,6 @@ def _examined(inquiry: Inquiry, selection: Selection, tell: Tell | None, *, show
     found = _unless_stopped(inquiry, RuleId.INCONSISTENT_VOCABULARY, world)
     found += cycle.check(inquiry)
     found += undefined.check(inquiry)
-    found += empty_text(system) if RuleId.VACUITY in rules else ()
     shown = Showing(inquiry, rules)
     for finding in in_shares(inquiry, rules, shown.begin if showing else None):
         found.append(finding)

@@ -69,9 +69,9 @@ the draft and its vocabulary alone make it so; conduct that is deemed to comply 
 complies with it anyway, or is never open to whoever complies with the other duties; an `in place of` between clauses
 that never meet; a clause that is `subject to` clauses, or `notwithstanding` them, and never has to yield to them or to
 prevail; a case whose `given` describes no encounter, or in which nothing is expected; a finding that is expected to be
-absent where there could be none; an `applies when` that no clause follows; a text in which no clause stands; a
-`reserve` for no encounter; an open term that the text never uses, or two readings of one that mean the same. Such words
-are usually a slip: a scope that excludes what the clause is about, or a condition turned round.
+absent where there could be none; an `applies when` that no clause follows; a `reserve` for no encounter; an open term
+that the text never uses, or two readings of one that mean the same. Such words are usually a slip: a scope that
+excludes what the clause is about, or a condition turned round.
 
 A permission bars nothing. Where it stands `in place of` a clause that bars more than it allows, that clause does not
 bind at all: the time, the line or the range of the permission has no effect, unless another clause bars the rest.

@@ -154,7 +154,7 @@ def test_of_what_cannot_be_read_nothing_is_listed(
     monkeypatch.chdir(tmp_path)
     Path("wrong.cbm").write_text('draft near "Near"\nclause 1 must must\n', encoding="utf-8")
     Path("bytes.cbm").write_bytes(b"\xff\xfe\x00")
-    assert main(["fmt", ".", "--texts", "ja"]) == Exit.FINDINGS
+    assert main(["fmt", ".", "--texts", "ja"]) == Exit.MISUSE  # as where a file cannot be read in a check
     told = capsys.readouterr()
     assert told.out.startswith("wrong.cbm:2:")
     assert told.out.count("\n") == 1, "nothing is listed, and nothing was checked"

@@ -43,7 +43,8 @@ def test_a_text_of_the_name_of_its_vocabulary_is_told_so(tmp_path: Path) -> None
     path.write_text(
         'draft sea\n  uses sea from "words.cbm"\n  between CN, JP\nclause 1 every unit must call\n', "utf-8"
     )
-    (found,) = run([path]).findings
+    found, twice = run([path]).findings
+    assert twice.message == "two documents are called `sea`"
     assert (found.message, found.remedies) == (
         "`sea` is no vocabulary: another document has this name",
         ("give one of the two another name",),
