@@ -118,3 +118,13 @@ def test_the_configuration_is_shown_with_it(capsys: pytest.CaptureFixture[str]) 
     ]
     settle(page)
     assert main(["config", "show"]) == Exit.FINE  # what is shown can be a file again
+
+
+def test_a_pattern_that_is_called_as_a_key_is_told_apart_from_it(capsys: pytest.CaptureFixture[str]) -> None:
+    settle('include = ["drafts", "textes/**"]\n[per-file-ignores]\n"include" = ["gap"]\n')
+    settle("", "include/old.cbm")
+    assert main(["config", "show"]) == Exit.FINE
+    shown = capsys.readouterr().out.splitlines()
+    told = [line.partition("  # ")[0].strip() for line in shown if "for no text" in line]
+    assert [line for line in told if "textes/**" in line]
+    assert len(told) == 1

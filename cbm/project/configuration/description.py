@@ -28,7 +28,7 @@ def described(
 
     def beside(key: str, table: str = "") -> str:
         """The same, with those of its patterns that are for no text."""
-        found = [one for one in idle if (one.key == table and one.pattern == key) or one.key == key]
+        found = [one for one in idle if ((one.key, one.pattern) == (table, key) if table else one.key == key)]
         where = origin(f"{table}.{key}" if table else key)
         told = [_in_vain(one) for one in found]
         return say("{place}; for no text: {patterns}", place=where, patterns=listed(told, ",")) if told else where
