@@ -220,6 +220,7 @@ def _left(inquiry: Inquiry, bearer: int, duty: Norm, several: Sequence[Latest]) 
         barred, before = _shut(inquiry, way), sending.sooner()
         if isinstance(barred, Unknown):
             inquiry.leave_open(_ALWAYS, barred, duty.id)
+            return None  # it may leave more time than the next one
         if not isinstance(barred, Shut):
             continue
         barring += _others(barred, duty.id)

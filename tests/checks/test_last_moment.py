@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cbm.checks import last_moment
 from cbm.dynamics.traps import CAN_BE_MISSED, IN_GOOD_TIME
-from cbm.finding import Exit
+from cbm.finding import Exit, RuleId
 from cbm.pipeline import run
 from cbm.smt.solve import Unknown
 
@@ -218,3 +219,13 @@ def test_so_it_is_where_clauses_on_something_else_clash(tmp_path: Path) -> None:
     (tmp_path / "code.cbm").write_text(IN_ONE_LANGUAGE + clash, encoding="utf-8")
     (finding,) = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
     assert finding.message == "clause 1: send within 21 h of the sighting; through `telex` it can take 3 h"
+
+
+def test_what_is_not_known_of_the_surest_channel_leaves_the_next_one_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not told as the last moment where an earlier sending on the line may leave more time."""
+    (tmp_path / "code.cbm").write_text(IN_ONE_LANGUAGE, encoding="utf-8")
+    monkeypatch.setattr(last_moment, "_shut", lambda _inquiry, _way: Unknown("canceled"))
+    report = run([tmp_path / "code.cbm"], select=["last-moment"])
+    assert [finding.rule for finding in report.findings] == [RuleId.UNDECIDED]
