@@ -21,7 +21,7 @@ from cbm.conflicts.all_conflicts import components, world_of
 from cbm.conflicts.precedence import joining
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import TRUE, Formula, NormId, conjunction, negation
-from cbm.core.matters import Matter, matters, name_of
+from cbm.core.matters import Matter, concerns, matters, name_of
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.packages.package_boxes import Box, TooManyBoxes
@@ -408,7 +408,8 @@ def _needed(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> Iterator[st
 def _governing(inquiry: Inquiry, norm: Norm) -> Iterator[str]:
     """That a promise is kept by it alone: what implies it is about something else."""
     system = inquiry.system
-    for matter in dict.fromkeys(matter for promise in system.coverage for matter in matters(promise)):
+    promised = dict.fromkeys(matter for promise in system.coverage for matter in matters(promise))
+    for matter in (one for one in promised if concerns(norm, one)):
         question = partial(_is_kept_question, system, norm.id, matter)
         broken = is_broken_without(inquiry, norm.id, matter)
         known = inquiry.leave_open(question, broken, norm.id) if isinstance(broken, Unknown) else broken

@@ -499,6 +499,7 @@ def test_of_a_clause_no_more_is_to_go_than_is_of_no_use(clause: str, rule: str, 
     [
         ("", ()),
         ("covers manoeuvre in every type of encounter\n", ()),
+        ("covers distance in every type of encounter\n", ()),
         (
             "covers acts turn in every type of encounter\n",
             ("implied, but not deletable: without it a promise on `turn` is not kept",),
