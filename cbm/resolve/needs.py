@@ -17,21 +17,26 @@ from cbm.syntax.ast import Relation
 
 
 class Need(Record):
-    """What an act of role 0 takes, with the axiom that says that it is so whenever the act is done at all."""
+    """What an act of a role takes, with the axiom that says that it is so whenever the act is done at all.
+
+    Where units take the roles in turn, role 0 stands for whoever does it; else each role has a need of its own, in
+    which the roles that are named are those roles.
+    """
 
     act: str
+    role: int
     condition: Expr
     axiom: Axiom
 
     @classmethod
-    def of(cls, act: str, condition: Expr, span: Span) -> Need:
-        axiom = Axiom("", disjunction(negation(Does(act, 0)), condition), rotates=True, span=span)
-        return cls(act, condition, axiom)
+    def of(cls, act: str, role: int, condition: Expr, span: Span, *, rotates: bool) -> Need:
+        axiom = Axiom("", disjunction(negation(Does(act, role)), condition), rotates=rotates, span=span)
+        return cls(act, role, condition, axiom)
 
     @property
     def taken(self) -> frozenset[str]:
-        """The acts that are done with it."""
-        return frozenset(does.act for does in deeds_of(self.condition) if _is_plain(does))
+        """The acts that the same role does with it."""
+        return frozenset(does.act for does in deeds_of(self.condition) if _is_plain(does, self.role))
 
 
 def at_their_times(system: NormSystem, needs: Sequence[Need]) -> NormSystem:
@@ -43,30 +48,31 @@ def at_their_times(system: NormSystem, needs: Sequence[Need]) -> NormSystem:
     said: dict[int, Axiom] = {}
     while found := [need for need in needs if id(need.axiom) not in said and not timed.isdisjoint(need.taken)]:
         for need in found:
-            each = Each(need.act, 0, _then(need.condition, need.act, system))
+            each = Each(need.act, need.role, _then(need.condition, need, system))
             said[id(need.axiom)] = replace(need.axiom, condition=each, at_any_time=need.axiom.condition)
             timed.add(need.act)
     return replace(system, axioms=tuple(said.get(id(axiom), axiom) for axiom in system.axioms)) if said else system
 
 
-def _then(condition: Expr, act: str, system: NormSystem) -> Expr:
+def _then(condition: Expr, need: Need, system: NormSystem) -> Expr:
     """The condition with its acts done, or their messages sent, when the act is done or its message sent."""
+    act, role = need.act, need.role
     match condition:
-        case Does(other) if _is_plain(condition):
-            begun = SentAt(ActInstance(act, 0)) if act in system.lines else time_of_act(act, 0)
+        case Does(other) if _is_plain(condition, role):
+            begun = SentAt(ActInstance(act, role)) if act in system.lines else time_of_act(act, role)
             at_hand = SENT if other in system.lines else NOW
-            return Does(other, 0, compare(of_variable(at_hand), Relation.EQUAL, of_variable(begun)))
+            return Does(other, role, compare(of_variable(at_hand), Relation.EQUAL, of_variable(begun)))
         case And(parts):
-            return conjunction(*(_then(part, act, system) for part in parts))
+            return conjunction(*(_then(part, need, system) for part in parts))
         case Or(parts):
-            return disjunction(*(_then(part, act, system) for part in parts))
+            return disjunction(*(_then(part, need, system) for part in parts))
         case _:
             return condition
 
 
-def _is_plain(does: Does) -> bool:
-    """Whether it says of the unit itself only that it does the act."""
-    return does.role == 0 and does.manner is TRUE
+def _is_plain(does: Does, role: int) -> bool:
+    """Whether it says of the unit in this role only that it does the act."""
+    return does.role == role and does.manner is TRUE
 
 
 def _timed(expression: Expr) -> frozenset[str]:

@@ -16,7 +16,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import say
 from cbm.translation.verb_forms import fits
 from cbm.wording.condition_words import literal_words, variable_words
-from cbm.wording.phrases import unit_of
+from cbm.wording.phrases import role_words, unit_of
 
 
 def axiom_sentences(system: NormSystem, axioms: Iterable[Axiom]) -> tuple[str, ...]:
@@ -46,6 +46,11 @@ def _sentence(system: NormSystem, axiom: Axiom) -> str:
             others := _acts(system, role, body.parts if isinstance(body, Or) else (body,))
         ) is not None:
             deed = _title(system, act)
+            if not system.situation.interchangeable:
+                unit = role_words(system, role)
+                return say(
+                    "where {unit} {deed}, it also {others} at the same time", unit=unit, deed=deed, others=others
+                )
             return say("a unit that {deed} also {others} at the same time", deed=deed, others=others)
         case condition:
             return literal_words(system, condition)
@@ -57,7 +62,10 @@ def _excluded(system: NormSystem, act: str, others: Iterable[str]) -> str:
 
 
 def _needs(system: NormSystem, parts: Iterable[Expr]) -> str | None:
-    """What doing something takes: other acts of the same unit, or that something is so; None: nothing of the kind."""
+    """What doing something takes: other acts of the same unit, or that something is so; None: nothing of the kind.
+
+    Of units that take the roles in turn it is told of any unit, else of the one in its role.
+    """
     listed_parts = list(parts)
     first = next(
         (part.operand for part in listed_parts if isinstance(part, Not) and isinstance(part.operand, Does)), None
@@ -67,9 +75,14 @@ def _needs(system: NormSystem, parts: Iterable[Expr]) -> str | None:
     rest = [part for part in listed_parts if part != Not(first)]
     deed = _title(system, first.act)
     others = _acts(system, first.role, rest)
+    unit = None if system.situation.interchangeable else role_words(system, first.role)
+    if others is not None and unit is not None:
+        return say("where {unit} {deed}, it also {others}", unit=unit, deed=deed, others=others)
     if others is not None:
         return say("a unit that {deed} also {others}", deed=deed, others=others)
     words = listed([literal_words(system, part) for part in rest], "or", "sentences")
+    if unit is not None:
+        return say("{unit} {deed} only where {conditions}", unit=unit, deed=deed, conditions=words)
     return say("a unit that {deed} can do so only where {conditions}", deed=deed, conditions=words)
 
 

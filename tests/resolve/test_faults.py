@@ -343,3 +343,43 @@ def test_each_sides_own_takes_a_clause_for_each_where_roles_are_fixed(tmp_path: 
     clauses = "".join(clause.format(number, role, role) for number, role in enumerate(roles, 1))
     (tmp_path / "code.cbm").write_text(text + clauses, encoding="utf-8")
     assert run([tmp_path / "code.cbm"], select=["undefined", "type-mismatch", "syntax"]).findings == ()
+
+
+EXERCISES = """\
+vocabulary exercises
+party CN
+party JP
+situation exercise
+fixed roles organiser, informed
+each
+  party : party
+  ready : flag
+topic exercises
+act observe, notify topic exercises
+{}
+draft code
+  uses exercises
+  between CN, JP
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "advice", "mended"),
+    [
+        (
+            "observe requires own.ready",
+            "or, if who does it is meant, write an axiom for each role: `axiom organiser.observe implies organiser.…`",
+            "axiom {0}.observe implies {0}.ready",
+        ),
+        (
+            "axiom own.notify implies own.ready",
+            "or, if it is each side's own, write an axiom for each: `organiser.…`, `informed.…`",
+            "axiom {0}.notify implies {0}.ready",
+        ),
+    ],
+)
+def test_each_sides_own_takes_an_axiom_for_each_where_roles_are_fixed(written: str, advice: str, mended: str) -> None:
+    """A clause for each was advised, and a vocabulary has none."""
+    _, (finding,) = load_text(EXERCISES.format(written))
+    assert finding.remedies == ("write one of `informed`, `organiser`", advice)
+    assert load_text(EXERCISES.format("\n".join(map(mended.format, ("organiser", "informed")))))[1] == ()

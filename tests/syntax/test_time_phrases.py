@@ -60,6 +60,14 @@ DAYS = "a time is counted in days, hours, minutes or seconds"
         ("notify 14 days or more before start", SHORTEST, "notify at least 14 days before start"),
         ("notify at least 14 or more days before start", SHORTEST, "notify at least 14 days before start"),
         (
+            "notify between 30 days before start and 14 days before the start",
+            BOTH,
+            "notify at least 14 days before start within 30 days before start",
+        ),
+        ("notify from 30 days before start until start", LONGEST, "notify within 30 days before start"),
+        ("notify between thirty days before the start and the start", LONGEST, "notify within 30 days before start"),
+        ("not notify from 30 days before start until the start", LONGEST, "not notify within 30 days before start"),
+        (
             "notify from 30 days before start until 14 days before start",
             BOTH,
             "notify at least 14 days before start within 30 days before start",

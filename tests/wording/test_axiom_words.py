@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cbm import check, load_text
 from cbm.finding import Finding
 from cbm.pipeline import run
 from tests.checks.test_examples import WORLD
@@ -75,3 +76,44 @@ def test_axioms_tie_what_clauses_ask_for(
     clash: Callable[..., Finding], clauses: tuple[str, str], why: tuple[str, ...]
 ) -> None:
     assert clash(*(f"every unit {clause}" for clause in clauses)).why == why
+
+
+FIXED = """\
+vocabulary exercises
+party CN
+party JP
+situation exercise
+fixed roles host "the host", guest
+each
+  party : party
+  ready "ready" : flag
+types by host.ready
+topic exercises
+act observe "sends observers" topic exercises
+{}
+draft code
+  uses exercises
+  between CN, JP
+"""
+
+
+@pytest.mark.parametrize(
+    ("tie", "clause", "why"),
+    [
+        ("observe requires host.ready", "guest must observe", "guest sends observers only where the host is ready"),
+        ("observe requires host.ready", "host must observe", "the host sends observers only where the host is ready"),
+        (
+            "axiom guest.observe implies guest.ready",
+            "guest must observe",
+            "guest sends observers only where guest is ready",
+        ),
+    ],
+)
+def test_with_fixed_roles_a_role_that_is_named_is_that_role(tie: str, clause: str, why: str) -> None:
+    """Who does it was read for the first role, whatever its name, and the reason told of any unit."""
+    (system,), faults = load_text(FIXED.format(tie) + f"clause 1 {clause}\n")
+    assert faults == ()
+    (finding,) = check(system, select=("impossible-duty",)).findings
+    assert finding.why == (why,)
+    whose = "guest" if "guest.ready" in tie else "host"
+    assert finding.whenever.startswith({"guest": "guest is not ready", "host": "the host is not ready"}[whose])

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import combinations
 
 from cbm.core.episodes import Act, Axiom, Moment, Result
-from cbm.core.expressions import Does, conjunction, disjunction, negation
+from cbm.core.expressions import Does, Expr, conjunction, disjunction, negation
 from cbm.core.linear import Sum, equal
 from cbm.core.persons import Continuation
 from cbm.core.quotations import Citation
@@ -483,7 +483,7 @@ def _constrain(scope: Scope, statement: ast.Statement) -> None:
             check_fallback(scope, statement)
         case ast.AxiomDeclaration(titles, condition):
             # What parties have their own views of is so for each of them.
-            seen_by = (resolver.seen_by(role).condition(condition) for role in _viewers(scope))
+            seen_by = (_tied(resolver.seen_by(role), condition) for role in _units(scope))
             title = title_of(titles, "")
             meaning = conjunction(*dict.fromkeys(seen_by))
             scope.axioms.append(Axiom(title, meaning, scope.interchangeable, span=statement.span))
@@ -497,15 +497,17 @@ def _constrain(scope: Scope, statement: ast.Statement) -> None:
             _never(scope, acts, statement.span)
         case ast.Requirement(act, condition):
             _require_act(scope, act)
-            need = Need.of(act.text, resolver.condition(condition), statement.span)
-            scope.needs.append(need)
-            scope.axioms.append(need.axiom)
+            for doer in _units(scope):
+                meaning = _tied(resolver.seen_by(doer), condition, act)
+                need = Need.of(act.text, doer, meaning, statement.span, rotates=scope.interchangeable)
+                scope.needs.append(need)
+                scope.axioms.append(need.axiom)
         case _:
             pass
 
 
-def _viewers(scope: Scope) -> range:
-    """The roles whose views an axiom speaks of: those of units that take the roles in turn are all role 0."""
+def _units(scope: Scope) -> range:
+    """The roles that see or do what an axiom says: those of units that take the roles in turn are all role 0."""
     return range(1 if scope.interchangeable else max(1, len(scope.roles)))
 
 
@@ -527,6 +529,31 @@ def _never(scope: Scope, acts: tuple[ast.Name, ...], span: Span) -> None:
         raise twice(say("act in this list `{name}` is declared twice", name=acts[-1].text), acts[-1].span)
     together = conjunction(*(Does(act.text, 0) for act in acts))
     scope.axioms.append(Axiom("", negation(together), rotates=True, span=span))
+
+
+def _tied(resolver: Resolver, condition: ast.Expression, act: ast.Name | None = None) -> Expr:
+    """The meaning of an axiom, or of what an act takes; with fixed roles `own` is nobody, and what to write is told."""
+    scope = resolver.scope
+    try:
+        return resolver.condition(condition)
+    except Fault as caught:
+        found = caught.finding
+        if found is None or found.primary.span.text != "own" or scope.interchangeable or len(scope.roles) < 2:
+            raise
+        first, other = scope.roles[:2]
+        if act is None:
+            apart = say(
+                "or, if it is each side's own, write an axiom for each: `{first}.…`, `{other}.…`",
+                first=first,
+                other=other,
+            )
+        else:
+            apart = say(
+                "or, if who does it is meant, write an axiom for each role: `axiom {first}.{act} implies {first}.…`",
+                first=first,
+                act=act.text,
+            )
+        raise Fault(replace(found, remedies=(*found.remedies[:1], apart))) from None
 
 
 def _require_act(scope: Scope, act: ast.Name) -> None:

@@ -298,6 +298,14 @@ def _between(found: Match[str]) -> Rewritten:
     )
 
 
+def _up_to_it(found: Match[str]) -> Rewritten:
+    """`from 10 days before start until start`, `between 10 days before start and the start`."""
+    if found["point"].lower() != found["end"].lower():
+        return Rewritten("")
+    message = say("a longest time before something is said with `within`")
+    return instead(message, f"within {_length(found)} before {found['end']}")
+
+
 def _until_then(found: Match[str]) -> Rewritten:
     """`must not begin_activity before 14 days after own.notify`."""
     return instead(say("a time that counts from something is said with `within`"), f"within {_length(found)} after")
@@ -314,7 +322,7 @@ _SHORTEST_AND_LONGEST = tuple(
     for before, between in (
         (r"between\s+", "and"),
         (r"(?:from\s+)?", "(?:to|until)"),
-        (r"from\s+", rf"(?P<began>{_SOONER}|{_LATER})\s+(?:the\s+)?(?P<point>{NAME})\s+(?:to|until)"),
+        (r"(?:from|between)\s+", rf"(?P<began>{_SOONER}|{_LATER})\s+(?:the\s+)?(?P<point>{NAME})\s+(?:to|until|and)"),
         (
             r"(?:at\s+least|not?\s+(?:less|later)\s+than)\s+",
             r",?\s*(?:and|but)\s+(?:at\s+most|not?\s+(?:more|earlier)\s+than)",
@@ -374,6 +382,13 @@ _KNOWN: tuple[Known, ...] = (
             (rf"(?:on\s+)?(?:the\s+same\s+day|the\s+day\s+of\s+{NAME})(?!\w)", _on_that_day),
             (rf"(?:at\s+least\s+)?{_AMOUNT}\s+(?:in\s+advance(?!\s+of)|beforehand|ahead(?!\s+of))(?!\w)", _in_advance),
             *((form, _between) for form in _SHORTEST_AND_LONGEST),
+            (
+                (
+                    rf"(?:from|between)\s+{_AMOUNT}\s+{_SOONER}\s+(?:the\s+)?{_POINT}"
+                    rf"\s+(?:to|until|and)\s+(?:the\s+)?(?P<end>{NAME})(?![\w.])"
+                ),
+                _up_to_it,
+            ),
             (rf"(?P<barred>not\s+{NAME})\s+for\s+(?:a\s+period\s+of\s+)?{_AMOUNT}\s+{_LATER}(?!\w)", _barred_for),
             (rf"(?:before|earlier\s+than)\s+{_AMOUNT}\s+(?:have\s+passed\s+)?{_LATER}(?!\w)", _until_then),
             (
