@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import TRUE, And, Does, Each, Expr, Not, Or, conjunction, disjunction, negation
@@ -17,26 +17,28 @@ from cbm.syntax.ast import Relation
 
 
 class Need(Record):
-    """What an act of a role takes, with the axiom that says that it is so whenever the act is done at all.
+    """What an act takes of each role that does it, with the axiom that says that it is so whenever it is done at all.
 
-    Where units take the roles in turn, role 0 stands for whoever does it; else each role has a need of its own, in
-    which the roles that are named are those roles.
+    Where units take the roles in turn, role 0 stands for whoever does it, and the axiom `rotates`. Fixed roles have a
+    condition each, in which the roles that are named are those roles.
     """
 
     act: str
-    role: int
-    condition: Expr
+    conditions: tuple[tuple[int, Expr], ...]
     axiom: Axiom
 
     @classmethod
-    def of(cls, act: str, role: int, condition: Expr, span: Span, *, rotates: bool) -> Need:
-        axiom = Axiom("", disjunction(negation(Does(act, role)), condition), rotates=rotates, span=span)
-        return cls(act, role, condition, axiom)
+    def of(cls, act: str, conditions: Iterable[tuple[int, Expr]], span: Span, *, rotates: bool) -> Need:
+        of_roles = tuple(conditions)
+        said = conjunction(*(disjunction(negation(Does(act, role)), condition) for role, condition in of_roles))
+        return cls(act, of_roles, Axiom("", said, rotates=rotates, span=span))
 
     @property
     def taken(self) -> frozenset[str]:
-        """The acts that the same role does with it."""
-        return frozenset(does.act for does in deeds_of(self.condition) if _is_plain(does, self.role))
+        """The acts that who does it does with it."""
+        return frozenset(
+            does.act for role, condition in self.conditions for does in deeds_of(condition) if _is_plain(does, role)
+        )
 
 
 def at_their_times(system: NormSystem, needs: Sequence[Need]) -> NormSystem:
@@ -48,24 +50,23 @@ def at_their_times(system: NormSystem, needs: Sequence[Need]) -> NormSystem:
     said: dict[int, Axiom] = {}
     while found := [need for need in needs if id(need.axiom) not in said and not timed.isdisjoint(need.taken)]:
         for need in found:
-            each = Each(need.act, need.role, _then(need.condition, need, system))
-            said[id(need.axiom)] = replace(need.axiom, condition=each, at_any_time=need.axiom.condition)
+            each = (Each(need.act, role, _then(taken, need.act, role, system)) for role, taken in need.conditions)
+            said[id(need.axiom)] = replace(need.axiom, condition=conjunction(*each), at_any_time=need.axiom.condition)
             timed.add(need.act)
     return replace(system, axioms=tuple(said.get(id(axiom), axiom) for axiom in system.axioms)) if said else system
 
 
-def _then(condition: Expr, need: Need, system: NormSystem) -> Expr:
-    """The condition with its acts done, or their messages sent, when the act is done or its message sent."""
-    act, role = need.act, need.role
+def _then(condition: Expr, act: str, role: int, system: NormSystem) -> Expr:
+    """The condition with the role's acts done, or their messages sent, when its act is done or its message sent."""
     match condition:
         case Does(other) if _is_plain(condition, role):
             begun = SentAt(ActInstance(act, role)) if act in system.lines else time_of_act(act, role)
             at_hand = SENT if other in system.lines else NOW
             return Does(other, role, compare(of_variable(at_hand), Relation.EQUAL, of_variable(begun)))
         case And(parts):
-            return conjunction(*(_then(part, need, system) for part in parts))
+            return conjunction(*(_then(part, act, role, system) for part in parts))
         case Or(parts):
-            return disjunction(*(_then(part, need, system) for part in parts))
+            return disjunction(*(_then(part, act, role, system) for part in parts))
         case _:
             return condition
 

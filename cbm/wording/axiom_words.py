@@ -37,10 +37,15 @@ def _sentence(system: NormSystem, axiom: Axiom) -> str:
     """What an axiom of a vocabulary says: "a unit that answers also transmits"; nothing of what a text deems."""
     if axiom.document is not None:
         return ""
-    if axiom.title:
-        return axiom.title
-    match axiom.condition:
-        case Or(parts) if (needs := _needs(system, parts)) is not None:
+    return axiom.title or _condition_words(system, axiom.condition)
+
+
+def _condition_words(system: NormSystem, condition: Expr) -> str:
+    """What the condition of an axiom says."""
+    match condition:
+        case And(parts) if not system.situation.interchangeable and all(isinstance(one, Or | Each) for one in parts):
+            return _of_each_role(system, parts)
+        case Or() if (needs := _needs(system, condition)) is not None:
             return needs
         case Each(act, role, body) if (
             others := _acts(system, role, body.parts if isinstance(body, Or) else (body,))
@@ -52,8 +57,27 @@ def _sentence(system: NormSystem, axiom: Axiom) -> str:
                     "where {unit} {deed}, it also {others} at the same time", unit=unit, deed=deed, others=others
                 )
             return say("a unit that {deed} also {others} at the same time", deed=deed, others=others)
-        case condition:
+        case _:
             return literal_words(system, condition)
+
+
+def _of_each_role(system: NormSystem, parts: Sequence[Expr]) -> str:
+    """What is said of fixed roles one by one: once, where it is the same of each of them."""
+    taken = [_taken(part) for part in parts]
+    acts = {first.act for first, _ in taken if first is not None}
+    needs = {rest for _, rest in taken}
+    if len(parts) == len(system.situation.roles) and len(acts) == len(needs) == 1 and None not in (f for f, _ in taken):
+        words = listed([literal_words(system, part) for part in next(iter(needs))], "or", "sentences")
+        deed = _title(system, next(iter(acts)))
+        return say("a unit that {deed} can do so only where {conditions}", deed=deed, conditions=words)
+    return listed(list(dict.fromkeys(_condition_words(system, part) for part in parts)), "and", "sentences")
+
+
+def _taken(part: Expr) -> tuple[Does | None, tuple[Expr, ...]]:
+    """The doing that a condition asks something of, and what it asks; None: it is of another form."""
+    parts = part.parts if isinstance(part, Or) else ()
+    first = next((one.operand for one in parts if isinstance(one, Not) and isinstance(one.operand, Does)), None)
+    return first, () if first is None else tuple(one for one in parts if one != Not(first))
 
 
 def _excluded(system: NormSystem, act: str, others: Iterable[str]) -> str:
@@ -61,18 +85,14 @@ def _excluded(system: NormSystem, act: str, others: Iterable[str]) -> str:
     return say("no unit that {deed} ever {others}", deed=_title(system, act), others=titles)
 
 
-def _needs(system: NormSystem, parts: Iterable[Expr]) -> str | None:
+def _needs(system: NormSystem, condition: Expr) -> str | None:
     """What doing something takes: other acts of the same unit, or that something is so; None: nothing of the kind.
 
     Of units that take the roles in turn it is told of any unit, else of the one in its role.
     """
-    listed_parts = list(parts)
-    first = next(
-        (part.operand for part in listed_parts if isinstance(part, Not) and isinstance(part.operand, Does)), None
-    )
+    first, rest = _taken(condition)
     if first is None:
         return None
-    rest = [part for part in listed_parts if part != Not(first)]
     deed = _title(system, first.act)
     others = _acts(system, first.role, rest)
     unit = None if system.situation.interchangeable else role_words(system, first.role)

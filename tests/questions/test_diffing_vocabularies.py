@@ -149,6 +149,15 @@ def test_definitions_and_axioms_are_compared_by_what_they_say(
     assert all(change.witness and change.extent and change.complete for change in difference.definitions)
 
 
+def test_what_an_act_takes_of_fixed_roles_is_one_change(folder: Path) -> None:
+    """Each role that may do it was told by itself, as if several statements had changed."""
+    fixed = STRAIT.replace("roles own, other", "fixed roles host, guest").replace("own.", "host.")
+    fixed = fixed.replace("other.party", "guest.party").replace("requires not fog", "requires host.damaged")
+    difference = changed(folder, ("turn requires host.damaged", "turn requires guest.damaged"), vocabulary=fixed)
+    said = ["excluded axiom turn requires guest.damaged", "allowed axiom turn requires host.damaged"]
+    assert defined(difference) == said
+
+
 DECLARED = {
     "a range": ("range\" : length from 0 m to 10,000 m", "range\" : length from 0 m to 20 km", [
         ("attribute range", "shared, length from 0 m to 10,000 m", "shared, length from 0 km to 20 km")]),

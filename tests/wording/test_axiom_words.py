@@ -90,6 +90,7 @@ each
 types by host.ready
 topic exercises
 act observe "sends observers" topic exercises
+act notify "notifies the exercise" topic exercises
 {}
 draft code
   uses exercises
@@ -100,8 +101,16 @@ draft code
 @pytest.mark.parametrize(
     ("tie", "clause", "why"),
     [
-        ("observe requires host.ready", "guest must observe", "guest sends observers only where the host is ready"),
-        ("observe requires host.ready", "host must observe", "the host sends observers only where the host is ready"),
+        (
+            "observe requires host.ready",
+            "guest must observe",
+            "a unit that sends observers can do so only where the host is ready",
+        ),
+        (
+            "observe requires host.ready",
+            "host must observe",
+            "a unit that sends observers can do so only where the host is ready",
+        ),
         (
             "axiom guest.observe implies guest.ready",
             "guest must observe",

@@ -497,11 +497,10 @@ def _constrain(scope: Scope, statement: ast.Statement) -> None:
             _never(scope, acts, statement.span)
         case ast.Requirement(act, condition):
             _require_act(scope, act)
-            for doer in _units(scope):
-                meaning = _tied(resolver.seen_by(doer), condition, act)
-                need = Need.of(act.text, doer, meaning, statement.span, rotates=scope.interchangeable)
-                scope.needs.append(need)
-                scope.axioms.append(need.axiom)
+            of_roles = ((doer, _tied(resolver.seen_by(doer), condition, act)) for doer in _units(scope))
+            need = Need.of(act.text, of_roles, statement.span, rotates=scope.interchangeable)
+            scope.needs.append(need)
+            scope.axioms.append(need.axiom)
         case _:
             pass
 
