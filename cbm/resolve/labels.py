@@ -86,9 +86,10 @@ class LabelIndex(Record):
         """The clause of a norm, as it is worded."""
         return next(entry for entry in self.entries[clause.label] if entry.wording == clause.wording)
 
-    def entry_of(self, clause: ast.Clause) -> LabelledClause | None:
-        """A clause of the text with its label; None if it stands at the label of another one."""
-        return next((entry for entry in self.all if entry.clause is clause), None)
+    def entry_of(self, article: str, clause: ast.Clause) -> LabelledClause | None:
+        """A clause of this article with its full label; None if it stands at the label of another one."""
+        known = self.entries.get(full_label(article, clause.label), ())
+        return next((entry for entry in known if entry.clause is clause), None)
 
     @property
     def all(self) -> Iterator[LabelledClause]:
@@ -252,10 +253,10 @@ class Places(Record):
     def clauses(self, reference: ast.Reference) -> tuple[LabelledClause, ...]:
         """The clauses meant, whatever they say."""
         index = self._index(reference)
-        found = tuple(index.all)
-        if reference.label is not None:
-            found = self._labelled(index, reference, reference.label)
-        if not found and reference.label is not None:
+        if reference.label is None:
+            return tuple(index.all)
+        found = self._labelled(index, reference, reference.label)
+        if not found:
             raise self._unknown(index, reference.label, reference.span)
         return found
 

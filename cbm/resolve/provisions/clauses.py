@@ -145,7 +145,7 @@ class _ClauseReader(Struct):
             self.harvest.quoted.setdefault(self.document, []).append(quoted)
         match clause:
             case ast.NormClause():
-                entry = self.indexes[self.document].entry_of(clause)
+                entry = self.indexes[self.document].entry_of(article, clause)
                 if entry is not None:  # a label that stands twice was reported where labels are indexed
                     identity = NormId(self.document, entry.label, wording=entry.wording)
                     for act, one in severed(clause):

@@ -47,7 +47,7 @@ class _Pile(Record):
 
 def exception_reading(clause: ast.ExceptionClause, places: Places, scope: Scope, stands: Formula) -> ExceptionReading:
     """What such a clause says, from within its article; Fault where it is an exception to itself or to another text."""
-    entry = places.indexes[places.document].entry_of(clause)
+    entry = places.indexes[places.document].entry_of(places.article, clause)
     label = full_label(places.article, clause.label)
     identity = NormId(places.document, label, wording=0 if entry is None else entry.wording)
     condition = conjunction(stands, Resolver(scope, places).condition(clause.condition))
