@@ -30,13 +30,13 @@ def words_with(document: Document, taken: Mapping[int, int], start: int, end: in
 
     It may begin or end inside of a bracket.
     """
-    text = list(document.span.source.text)
+    text = list(document.span.source.text[start:end])
     for number, choice in enumerate(document.choices):
         for place in choice.places if number in taken else ():
-            for at in range(place.span.start, place.span.end):
+            for at in range(max(place.span.start, start), min(place.span.end, end)):
                 if not any(a <= at < b for option, a, b in place.contents if option == taken[number]):
-                    text[at] = " "
-    told = " ".join(without_comments("".join(text[start:end])).split())
+                    text[at - start] = " "
+    told = " ".join(without_comments("".join(text)).split())
     for separator in _SEPARATORS:
         told = told.replace(f" {separator}", separator)
     return told
