@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -257,12 +258,17 @@ def _is_implied(
 
 
 def _fewest(others: Sequence[GroundNorm], suffice: Callable[[Sequence[GroundNorm]], bool]) -> list[GroundNorm]:
-    """Of norms that suffice a smallest set that does: each is left out, from the last one on, where the rest does."""
-    kept = list(others)
-    for other in reversed(others):
-        rest = [one for one in kept if one is not other]
-        if suffice(rest):
-            kept = rest
+    """Of norms that suffice a smallest set that does: each is left out, from the last one on, where the rest does.
+
+    The last one that is needed is found by halves: norms that suffice still do with others beside them.
+    """
+    rest, kept = list(others), list[GroundNorm]()
+    while rest:
+        enough = bisect_left(range(len(rest)), 1, key=lambda first: int(suffice([*rest[:first], *kept])))
+        if not enough:
+            break
+        kept.insert(0, rest[enough - 1])
+        rest = rest[: enough - 1]
     return kept
 
 
