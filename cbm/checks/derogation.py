@@ -97,7 +97,7 @@ def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Fi
     foreign = clause_name(system, other.id)
     more = say("ask in {clause} for as much as {other} does", clause=reference(system, norm.id), other=foreign)
     if stated:
-        ways: tuple[Way, ...] = (standing_instead(system, *norms),)
+        ways: tuple[Way, ...] = (standing_instead(inquiry, *norms),)
     else:
         yielding = ranking(inquiry, *norms, clashing=False, further=norm.demands)
         ways = (*((more,) if norm.demands else ()), *yielding)

@@ -140,6 +140,29 @@ def test_what_is_advised_to_prevail_lifts_the_duty(clause: str, tmp_path: Path) 
     assert not found("in place of 1 of pact").keys() & {"derogation", "never-reached"}
 
 
+def test_what_a_permission_frees_beyond_what_it_allows_is_to_be_barred(tmp_path: Path) -> None:
+    """What may be done at one time alone was let stand in place of a ban, and nothing barred it at any other time."""
+    begin = TEXT.format(acts="act call topic matters\nact signal topic matters", duties="")
+    begin = begin.replace("clause 1 a warship must keep separation >= 500 m\n", "")
+    begin = begin.replace("\ndraft code", "clause 3 a drone must not call\n\ndraft code")
+
+    def found(*clauses: str) -> dict[str, Finding]:
+        path = tmp_path / "code.cbm"
+        path.write_text(begin + "".join(f"clause {clause}\n" for clause in clauses), encoding="utf-8")
+        return {finding.rule: finding for finding in run([path], select=("derogation", "vacuity")).findings}
+
+    limited, free = "1 a drone may call after own.signal", "1 a drone may call"
+    advised = found(limited)["derogation"].remedies[-1]
+    assert "in place of 3 of pact" in advised
+    assert advised.endswith("; and bar in a clause of its own what it does not allow")
+    assert found(f"{limited} in place of 3 of pact").keys() == {"vacuity"}
+    assert not found(
+        f"{limited} in place of 3 of pact", "2 a drone must not call unless own.signal is before own.call"
+    ).keys()
+    assert "bar in a clause" not in found(free)["derogation"].remedies[-1]
+    assert not found(f"{free} in place of 3 of pact").keys()
+
+
 BANS = """\
 vocabulary seas
 party CN

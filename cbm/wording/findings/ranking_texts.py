@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from cbm.conflicts.precedence import lifts
+from cbm.core.clause_limits.permission_limits import is_owed, limit_of
 from cbm.core.expressions import NormId, negation
-from cbm.core.norms import NormSystem, Strength
+from cbm.core.norms import Guard, Norm, NormSystem, Strength
+from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.search.extent import Extent
@@ -59,7 +61,7 @@ def ranking(
     remains = _binds_without(inquiry, own, foreign)
     if not clashing and not remains:
         yield _taken_out(system, own, name, clause, further)
-        yield standing_instead(system, own, foreign, further=True)
+        yield standing_instead(inquiry, own, foreign, further=True)
         return
     if may_yield:
         advised = clashing and _meets_advice(system, own, foreign)  # to which no duty yields
@@ -79,7 +81,7 @@ def ranking(
     if clashing:
         yield _prevailing(name, clause, third_party_names(system, foreign.document), may_yield or excepted)
     else:
-        yield standing_instead(system, own, foreign, may_yield or excepted)
+        yield standing_instead(inquiry, own, foreign, may_yield or excepted)
 
 
 def _yielding(system: NormSystem, own: NormId, foreign: NormId, leaves: bool, advised: bool, further: bool) -> Way:
@@ -126,8 +128,35 @@ def _taken_out(system: NormSystem, own: NormId, foreign: str, clause: str, furth
     return TakenOut(say(less if asks_for_less else way, own=clause, clause=foreign), (own,))
 
 
-def standing_instead(system: NormSystem, own: NormId, foreign: NormId, further: bool = False) -> str:
-    """How a clause lifts one of another text with which it can be kept; `further`: other ways out were told before."""
+def frees_more(inquiry: Inquiry, about: Ground, permission: GroundNorm, barring: GroundNorm) -> bool:
+    """Whether a permission, where it stands in place of a clause, frees more of what that bars than it allows."""
+    limit = limit_of(permission.norm, barring.norm)
+    if limit is None:
+        return False
+    norms = (permission.norm.id, barring.norm.id)
+    question = mark("does the one clause bar more than the other allows")
+    ends = {"found": "the rest is to be barred as well", "none": "the one allows all that the other bars"}
+    allowed = about.grounder.guard(Guard(limit), permission.norm, about.bearer)
+    beyond = (permission.binds, barring.binds, negation(barring.fulfilled), negation(allowed))
+    return inquiry.can(about, norms, question, *beyond, **ends) is not False
+
+
+def with_the_rest(way: str, beyond: Collection[Norm]) -> str:
+    """The way out, and what it takes besides where of these more is freed than is allowed."""
+    if any(map(is_owed, beyond)):
+        return say("{way}; and ask with `must`, in a clause of its own, for what is owed all the same", way=way)
+    return say("{way}; and bar in a clause of its own what it does not allow", way=way) if beyond else way
+
+
+def standing_instead(inquiry: Inquiry, own: NormId, foreign: NormId, further: bool = False) -> str:
+    """How a clause lifts one of another text with which it can be kept; `further`: other ways out were told before.
+
+    A permission bars nothing: what it does not allow of what it lifts is to be barred by itself.
+    """
+    system = inquiry.system
+    grounds = ((about, about.find(own), about.find(foreign)) for about in inquiry.strict)
+    pairs = ((about, n, other) for about, n, other in grounds if n is not None and other is not None)
+    beyond = [system.norms[foreign]] if any(frees_more(inquiry, *pair) for pair in pairs) else []
     others = third_party_names(system, foreign.document)
     if others:
         way = (
@@ -141,7 +170,8 @@ def standing_instead(system: NormSystem, own: NormId, foreign: NormId, further: 
             if further
             else mark("let {own} stand `in place of {clause}`, if that is not to bind where it does")
         )
-    return say(way, others=others, own=reference(system, own), clause=written_reference(system, foreign))
+    told = say(way, others=others, own=reference(system, own), clause=written_reference(system, foreign))
+    return with_the_rest(told, beyond)
 
 
 def _prevailing(foreign: str, own: str, others: str, further: bool) -> str:

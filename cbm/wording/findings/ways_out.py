@@ -8,9 +8,8 @@ from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.conflicts.precedence import joining, settling
 from cbm.core.clause_limits.channel_bans import left_free
-from cbm.core.clause_limits.permission_limits import is_owed, limit_of
 from cbm.core.expressions import Compare, Expr, Formula, NormId, Order, conjunction, negation
-from cbm.core.norms import Guard, Modality, Norm, NormSystem, Precedence, Strength, by_clause
+from cbm.core.norms import Modality, Norm, NormSystem, Precedence, Strength, by_clause
 from cbm.core.substitution import atoms_of, deeds_of, mentioned, variables
 from cbm.core.units import show
 from cbm.core.variables import Origin, ResultValue
@@ -145,26 +144,6 @@ def remedies_of_choices(system: NormSystem, clash: ConflictSet) -> Iterator[str]
         for one, names in ((one, names_of(system, one)) for one in own)
     ]
     yield say("make an exception {to_clauses}", to_clauses=listed(ways, "or"))
-
-
-def frees_more(inquiry: Inquiry, about: Ground, permission: GroundNorm, barring: GroundNorm) -> bool:
-    """Whether a permission, where it stands in place of a clause, frees more of what that bars than it allows."""
-    limit = limit_of(permission.norm, barring.norm)
-    if limit is None:
-        return False
-    norms = (permission.norm.id, barring.norm.id)
-    question = mark("does the one clause bar more than the other allows")
-    ends = {"found": "the rest is to be barred as well", "none": "the one allows all that the other bars"}
-    allowed = about.grounder.guard(Guard(limit), permission.norm, about.bearer)
-    beyond = (permission.binds, barring.binds, negation(barring.fulfilled), negation(allowed))
-    return inquiry.can(about, norms, question, *beyond, **ends) is not False
-
-
-def with_the_rest(way: str, beyond: Collection[Norm]) -> str:
-    """The way out, and what it takes besides where of these more is freed than is allowed."""
-    if any(map(is_owed, beyond)):
-        return say("{way}; and ask with `must`, in a clause of its own, for what is owed all the same", way=way)
-    return say("{way}; and bar in a clause of its own what it does not allow", way=way) if beyond else way
 
 
 def _by_own_leave(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cubes: Sequence[Cube]) -> Iterator[str]:

@@ -37,7 +37,7 @@ from cbm.wording.clause_names import (
 )
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.clashes.unit_duties import duty_label, duty_names, shown_cube, told_extent
-from cbm.wording.findings.ways_out import with_the_rest
+from cbm.wording.findings.ranking_texts import with_the_rest
 from cbm.wording.phrases import range_words, role_after_article
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example

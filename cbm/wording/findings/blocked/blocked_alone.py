@@ -19,8 +19,9 @@ from cbm.translation.saying import english, in_english, mark, say, say_as
 from cbm.wording.clause_names import clause_names, content_label, names_of, reference, written_reference
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.clauses_gone import TakenOut
+from cbm.wording.findings.ranking_texts import frees_more, with_the_rest
 from cbm.wording.findings.stays_open.third_parties import third_party_names
-from cbm.wording.findings.ways_out import frees_more, is_left, with_the_rest
+from cbm.wording.findings.ways_out import is_left
 from cbm.wording.told_zones import told_by
 
 
