@@ -236,8 +236,10 @@ def without_hand(spoken_of: Sequence[SpokenOf]) -> tuple[SpokenOf, ...]:
     return tuple(replace(spoken, at_hand=False) for spoken in spoken_of)
 
 
-def placed(atom: Formula, spoken_of: Sequence[SpokenOf], moments: Sequence[Moment]) -> Formula:
+def placed(atom: Formula, spoken_of: Sequence[SpokenOf], moments: Sequence[Moment], acting: Sequence[int]) -> Formula:
     """An atom with the times, and what is read then, of the instances that it speaks of.
+
+    How long a message is under way is only asked of roles in `acting`: what others send is sent when it is done.
 
     By its name a doing is spoken of that stands outside: in the manner of another doing of the same act, too.
     """
@@ -247,10 +249,11 @@ def placed(atom: Formula, spoken_of: Sequence[SpokenOf], moments: Sequence[Momen
     for spoken in spoken_of:
         done = spoken.instance
         any_time = ActInstance(done.act, done.role)
-        times |= {TimeOf(any_time): done.at, SentAt(any_time): done.sent}
+        sent = done.sent if done.role in acting else done.at
+        times |= {TimeOf(any_time): done.at, SentAt(any_time): sent}
         times |= {WeekPlace(any_time): done.place, TurnOf(any_time): TurnOf(done)}
         if spoken.at_hand:
-            times |= {NOW: done.at, SENT: done.sent, TurnOf(AtHand()): TurnOf(done)}
+            times |= {NOW: done.at, SENT: sent, TurnOf(AtHand()): TurnOf(done)}
     result = substitute(atom, {v: times[v] for v in known if v in times})
     for variable in dict.fromkeys(known):
         if isinstance(variable, ValueAt):

@@ -269,7 +269,11 @@ class Grounder:
             case IsIn() if self.system.situation.tells_party(expression.variable):
                 return named(self.system, expression)
             case Flag() | IsIn() | Same() | Compare():
-                return placed(expression, spoken_of, self.system.situation.moments) if spoken_of else expression
+                return (
+                    placed(expression, spoken_of, self.system.situation.moments, self.acting)
+                    if spoken_of
+                    else expression
+                )
             case Not(operand):
                 return negation(self.formula(operand, spoken_of))
             case And(parts):
