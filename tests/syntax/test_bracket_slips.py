@@ -59,6 +59,11 @@ OPEN_FIGURE = (
             "must keep speed <= [CN: 5 kt | JP: 10 kt]",
         ),
         (
+            "[[JP] must | CN: should] call",
+            "who proposes an option stands in front of it, with a colon: write `JP: must`",
+            None,
+        ),
+        (
             "must keep speed <= [5 kt (CN, JP) | chair: 10 kt]",
             "who proposes an option stands in front of it, with a colon: write `CN, JP: 5 kt`",
             "must keep speed <= [CN, JP: 5 kt | chair: 10 kt]",

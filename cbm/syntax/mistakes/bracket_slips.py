@@ -22,6 +22,7 @@ _FIGURE = pattern(rf"{_NUMBER}(?:\s*(?P<unit>{_UNIT}))?\Z")
 _UNIT_BEHIND = pattern(rf"\s*(?P<unit>{_UNIT})")
 _LEFT_OPEN = pattern(rf"(?:[^\W\d_]+|[_.…?]+)(?:\s*{_UNIT})?\Z")
 _WHO_BEFORE = pattern(rf"(?P<who>{_NAMES})\s+(?P<words>.*)\Z")
+_WHO_IN_BRACKETS = pattern(rf"\[\s*(?P<who>{_NAMES})\s*\]\s*(?P<words>.*)\Z")
 _WHO_BEHIND = pattern(rf"(?P<words>[^()]*[^()\s])\s*\(\s*(?P<who>{_NAMES})\s*\)\Z")
 _WORD = pattern(NAME)
 
@@ -109,7 +110,7 @@ def bracket_slip(
                 remedies=(say("write `|` between what is proposed, in one bracket"),),
                 mend=Mend(start, end, " | ".join(parts)),
             )
-    for where in (_WHO_BEFORE, _WHO_BEHIND):
+    for where in (_WHO_BEFORE, _WHO_IN_BRACKETS, _WHO_BEHIND):
         found = where.match(said)
         if found and not option.proposers and _known(text, brackets, found["who"]) and readable(found["words"]):
             words = f"{found['who']}: {found['words']}"
