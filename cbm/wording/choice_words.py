@@ -35,6 +35,8 @@ def shortened(words: str) -> str:
 
 def taking_words(choice: NegotiatedChoice, place: str, taken: Sequence[ProposedOption]) -> str:
     """That one of these options is taken, as a clause of a sentence."""
+    if choice.whole and choice.titled:
+        place = say("“{words}”", words=place)
     if len(taken) == 1 and taken[0].out:
         others = [option for option in choice.options if not option.out]
         if choice.whole:

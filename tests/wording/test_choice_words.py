@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.wording.choice_words import shortened
+from cbm.core.packages.choices import NegotiatedChoice, ProposedOption
+from cbm.wording.choice_words import shortened, taking_words
 
 
 @pytest.mark.parametrize(
@@ -19,3 +20,12 @@ from cbm.wording.choice_words import shortened
 def test_no_word_is_cut_in_two(words: str, told: str) -> None:
     """It read `a naval_s…`."""
     assert shortened(words) == told
+
+
+@pytest.mark.parametrize(("titled", "told"), [(True, "“Where it applies” stands"), (False, "4.6 stands")])
+def test_the_title_of_a_choice_is_a_quotation(titled: bool, told: str) -> None:
+    """It read `if Where it applies stands`."""
+    stands = ProposedOption(number=1, proposers=("JP",), remark="", words="clause 1", out=False)
+    out = ProposedOption(number=2, proposers=("CN",), remark="", words="", out=True)
+    choice = NegotiatedChoice(name="waters", options=(stands, out), titled=titled, spoken_of=True, whole=True)
+    assert taking_words(choice, "Where it applies" if titled else "4.6", (stands,)) == told
