@@ -107,7 +107,12 @@ def _without(report: Report, known: Sequence[_Known], name: str, was_checked: Ca
         graver=tuple(Counter(_known_as(finding, one) for one, finding in graver).items()),
         stale=tuple(_gone_words(one, report.sources) for one in gone) if decided else (),
     )
-    return replace(report, findings=tuple(f for f in report.findings if f not in hidden), hidden=told_of)
+    return replace(
+        report,
+        findings=tuple(f for f in report.findings if f not in hidden),
+        hidden=told_of,
+        kept_out=(*report.kept_out, *(f for f in report.findings if f in hidden)),
+    )
 
 
 def _gone_words(known: _Known, sources: Sequence[str]) -> str:

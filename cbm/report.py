@@ -195,7 +195,8 @@ class Report(Record):
     any_package: bool = False  # whether what is wrong with some packages of a text makes the run fail
     hidden: Hidden = Hidden()
     suppressed: tuple[Suppressed, ...] = ()  # what comments in the texts hide
-    kept_out: tuple[Finding, ...] = ()  # what configuration hides: it is counted in `hidden`, and told nowhere
+    # What configuration or a baseline hides: it is counted in `hidden`, and told nowhere.
+    kept_out: tuple[Finding, ...] = ()
     exit_zero: bool = False  # whether findings do not make the run fail; what is undecided still shows
     quiet: bool = False  # whether the reader of a page wants findings, and nothing around them
     stopped: str = ""  # why not everything was asked: the run took too long, or was told to stop

@@ -34,6 +34,7 @@ def test_what_is_known_is_not_told_and_what_is_new_is(known: Path) -> None:
     told = without_known(Report((CONFLICT, REDUNDANCY)), known)
     assert (told.findings, told.exit) == ((), Exit.FINE)
     assert summary(told).endswith(" 2 findings known from known.json not told.")
+    assert told.kept_out == (CONFLICT, REDUNDANCY)  # they say why a clause is not shown to be keepable
     new = replace(CONFLICT, clauses=("coc:9.9",))
     assert without_known(Report((CONFLICT, new, REDUNDANCY)), known).findings == (new,)
     assert json.loads(RENDERERS["json"](told))["configuration"]["known"] == 2

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from cbm.finding import Misuse
 from cbm.project.configuration.settings import OWN, SHARED
@@ -18,6 +19,7 @@ _FILES = ("100644", "100755")  # how git says what an entry of a tree is
 _LINK = "120000"
 _SUBMODULE = "160000"
 _NO_REFERENCE = mark("there is no git reference `{reference}`")
+_NOTHING_SHARED = mark("the two sides of `{reference}` go back to no commit in common")
 _CUT_OFF = mark(
     "there is no git reference `{reference}` here, and this copy of the repository holds the newest commits only: "
     "fetch the others first, in GitHub Actions with `fetch-depth: 0`"
@@ -71,14 +73,33 @@ def written_out(paths: Iterable[Path], reference: str, folder: Path) -> WrittenO
             )
         )
     (root,) = roots
-    asked = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
-    if asked.returncode:
-        raise Misuse(say(_CUT_OFF if _is_cut_off(root) else _NO_REFERENCE, reference=reference))
-    missing = tuple(_write(root, asked.stdout.decode().strip(), folder))
+    missing = tuple(_write(root, _commit(root, reference), folder))
     (folder / ".git").mkdir(exist_ok=True)  # the project ends here, as it does there
     working = Path.cwd().resolve()
     here = folder / working.relative_to(root) if working.is_relative_to(root) else folder
     return WrittenOut(tuple(folder / path if _holds_a_text(folder / path) else None for path in inside), missing, here)
+
+
+def _commit(root: Path, reference: str) -> str:
+    """The commit that is meant; of `main...`, read as `git diff` reads it, the one that HEAD and main both go back to."""
+    known = _named(root, reference)
+    one, parted, other = reference.partition("...")
+    if known or not parted:
+        return known or _refuse(root, _NO_REFERENCE, reference)
+    ends = [_named(root, end) or _refuse(root, _NO_REFERENCE, end) for end in (one or "HEAD", other or "HEAD")]
+    shared = _git(root, "merge-base", *ends)
+    return shared.stdout.decode().strip() or _refuse(root, _NOTHING_SHARED, reference)
+
+
+def _named(root: Path, reference: str) -> str:
+    """The commit of this name; empty where there is none."""
+    words = "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}"
+    asked = _git(root, *words)
+    return "" if asked.returncode else asked.stdout.decode().strip()
+
+
+def _refuse(root: Path, words: str, reference: str) -> NoReturn:
+    raise Misuse(say(_CUT_OFF if _is_cut_off(root) else words, reference=reference))
 
 
 def _is_cut_off(root: Path) -> bool:

@@ -99,8 +99,12 @@ def _in_part(report: Report) -> str:
 
 
 def _unshown(report: Report) -> str:
-    """What is called fine for no other reason than that nothing was found: nothing shows it or says why."""
-    reasons = [set(f.clauses) for f in report.findings if f.rule in _TOLD_BY and not f.settled]
+    """What is called fine for no other reason than that nothing was found: nothing shows it or says why.
+
+    What is found and not told says why all the same: how much of it there is stands beside this.
+    """
+    found = (*report.findings, *report.kept_out, *(one.finding for one in report.suppressed))
+    reasons = [set(f.clauses) for f in found if f.rule in _TOLD_BY and not f.settled]
     unshown = Counter(
         a.kind
         for a in _each_clause_once(report)

@@ -111,6 +111,34 @@ def test_a_text_that_could_not_be_read_then_hides_nothing(capsys: pytest.Capture
     assert "not everything could be asked of git:HEAD" in closing
 
 
+@pytest.mark.parametrize("reference", ["git:main...", "git:main...topic", "git:topic...main"])
+def test_of_branches_that_parted_the_commit_where_they_did_can_be_meant(
+    reference: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the other branch mended since then is not what this one brought."""
+    git("branch", "-M", "main")
+    git("checkout", "-q", "-b", "topic")
+    append(NEW)
+    git("commit", "-q", "-a", "-m", "new")
+    git("checkout", "-q", "main")
+    Path("texts/code.cbm").write_text(Path("texts/code.cbm").read_text(encoding="utf-8").replace(CLASH, CLASH[:29]))
+    git("commit", "-q", "-a", "-m", "mended")
+    git("checkout", "-q", "topic")
+    brought = ["error[conflict] clauses 3 and 4 cannot both be complied with"]
+    assert told(capsys, "--against", reference)[:2] == (Exit.FINDINGS, brought)
+    assert len(told(capsys, "--against", "git:main")[1]) == 2
+
+
+def test_where_branches_never_parted_there_is_nothing_to_compare_with(capsys: pytest.CaptureFixture[str]) -> None:
+    git("branch", "-M", "main")
+    git("checkout", "-q", "--orphan", "alone")
+    git("commit", "-q", "-m", "alone")
+    assert main(["check", "texts", "--against", "git:main..."]) == Exit.MISUSE
+    assert "the two sides of `main...` go back to no commit in common" in capsys.readouterr().err
+    assert main(["check", "texts", "--against", "git:nope..."]) == Exit.MISUSE
+    assert "there is no git reference `nope`" in capsys.readouterr().err
+
+
 def test_what_archives_leave_out_was_there(capsys: pytest.CaptureFixture[str]) -> None:
     Path(".gitattributes").write_text("texts export-ignore\n", encoding="utf-8")
     git("add", ".")

@@ -11,12 +11,13 @@ from cbm.finding import Dependence, Exit, Finding, PackageReach, RuleId, Severit
 from cbm.records import replace
 from cbm.render.report.verdict import verdict
 from cbm.render.summary import summary
-from cbm.report import Ending, Green, Pairs, Question, Report, Unread
+from cbm.report import Ending, Green, Pairs, Question, Report, Suppressed, Unread
 from cbm.source import Source
 from cbm.translation.speech import speaking
 from tests.render.sample import NOT_SHOWN, SHOWN, label
 
 PLACE = label(Source("a.cbm", "x"), "x")
+CLASH = Finding(RuleId.CONFLICT, Severity.ERROR, "m", PLACE, clauses=("coc:1", "coc:2"))
 CLEAR = Report((), documents=5, clauses=84, questions=(Question(RuleId.CONFLICT, "3.2", Ending.CLEAR),) * 1_210)
 
 
@@ -92,6 +93,12 @@ def test_a_clause_is_counted_once_for_all_its_acts() -> None:
 )
 def test_what_no_encounter_shows_is_told(kinds: Sequence[Green], words: str) -> None:
     assert summary(attested(*kinds)).endswith(f"all decided. {words}")
+
+
+@pytest.mark.parametrize("hidden", [{"kept_out": (CLASH,)}, {"suppressed": (Suppressed(CLASH, "", PLACE),)}])
+def test_a_finding_that_is_not_told_says_why_a_clause_is_not_shown(hidden: dict[str, Any]) -> None:
+    some = replace(attested(Green.CLAUSE), **hidden)
+    assert "keepable" not in summary(some)
 
 
 def test_what_is_keepable_on_some_readings_only_is_told_apart() -> None:
