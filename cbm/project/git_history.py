@@ -81,7 +81,7 @@ def written_out(paths: Iterable[Path], reference: str, folder: Path) -> WrittenO
 
 
 def _commit(root: Path, reference: str) -> str:
-    """The commit that is meant; of `main...`, read as `git diff` reads it, the one that HEAD and main both go back to."""
+    """The commit that is meant; of `main...`, as in `git diff`, the newest one that HEAD and main both go back to."""
     known = _named(root, reference)
     one, parted, other = reference.partition("...")
     if known or not parted:

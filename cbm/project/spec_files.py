@@ -30,6 +30,8 @@ IN_GIT = "git:"  # with what a state in git is named
 MARKERS = (OWN, SHARED, ".git")
 _PACKAGE = Path(__file__).resolve().parents[1]
 _HEADER = re.compile(r"^(vocabulary|instrument) (\w+)", re.MULTILINE)
+_SUBMODULES = ".gitmodules"  # at the top of a repository, with a line `path = …` for each other one that lies in it
+_SUBMODULE = re.compile(r"^[ \t]*path[ \t]*=[ \t]*\"?(.*?)\"?[ \t]*$", re.MULTILINE)
 _FOREIGN = ("node_modules", "site-packages")
 _ENVIRONMENT = "pyvenv.cfg"  # what each virtual environment of Python holds
 
@@ -251,11 +253,25 @@ def _listed(folder: Path, others: list[Unread]) -> list[Path]:
     """What stands in a folder and is not hidden, the first one last."""
     try:
         with os.scandir(folder) as entries:
-            names = sorted((entry.name for entry in entries if not entry.name.startswith(".")), reverse=True)
+            there = [entry.name for entry in entries]
     except OSError as refusal:
         others.append(unread(folder, _refused(refusal)))
         return []
-    return [folder / name for name in names]
+    if not there and _is_submodule(folder):
+        why = say("is a submodule of git that is not checked out: fetch it, or let `exclude` leave it out")
+        others.append(unread(folder, why))
+    return [folder / name for name in sorted(there, reverse=True) if not name.startswith(".")]
+
+
+def _is_submodule(folder: Path) -> bool:
+    """Whether the repository in which a folder lies keeps another one there."""
+    place = _real(folder)
+    top = next((above for above in place.parents if os.path.exists(above / ".git")), None)
+    try:
+        listing = b"" if top is None else bounded_bytes(top / _SUBMODULES)
+    except OSError:
+        return False
+    return any(top / path == place for path in _SUBMODULE.findall(listing.decode(errors="replace")) if top is not None)
 
 
 def _real(path: Path) -> Path:

@@ -17,6 +17,7 @@ from cbm.files import read_library, standard_file
 from cbm.finding import Exit, Misuse
 from cbm.pipeline import load, run
 from cbm.process.shown_paths import shown_path
+from cbm.project.configuration.configurations import nearest
 from cbm.project.spec_files import find_specs, standard_documents, standard_names
 from cbm.render import RENDERERS
 from cbm.report import Unread
@@ -289,3 +290,24 @@ def test_nothing_is_exported_or_drawn_of_less_than_all(project: Path, capsys: py
     assert not Path("questions").exists()
     assert main(["coverage", "closed.cbm"]) == Exit.MISUSE
     assert capsys.readouterr().out == ""
+
+
+def test_a_submodule_that_is_not_checked_out_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A copy of a repository has an empty folder in its place."""
+    for name in ("common/agreed", "empty", "other"):
+        (project / name).mkdir(parents=True)
+    (project / "other/notes.md").touch()
+    (project / ".git").mkdir()
+    listing = '[submodule "a"]\n\tpath = common/agreed\n\turl = ../a.git\n[submodule "b"]\n\tpath = "other"\n'
+    (project / ".gitmodules").write_text(listing, encoding="utf-8")
+    not_there = (
+        Unread(
+            "common/agreed", "is a submodule of git that is not checked out: fetch it, or let `exclude` leave it out"
+        ),
+    )
+    assert find_specs([Path()]).unread == not_there
+    assert find_specs([Path("common/agreed")]).unread == not_there
+    assert main(["check", "."]) == Exit.MISUSE
+    assert "common/agreed is a submodule of git that is not checked out" in capsys.readouterr().out
+    (project / "cbm.toml").write_text('exclude = ["common"]', encoding="utf-8")
+    assert find_specs([Path()], nearest()).unread == ()

@@ -16,6 +16,7 @@ from cbm.project.configuration.settings import OWN, SHARED, Configuration, is_in
 from cbm.translation.saying import say
 
 _UNJOINED = "<<<<<<< "  # what git writes in front of two versions of a passage
+_LONGEST = 100  # so many lines at most are looked at for the beginning of a statement that ends with a mistake
 _TABLE = ("tool", "cbm")  # in the file that other tools share
 
 
@@ -97,12 +98,46 @@ def _read(file: Path, text: str, shared: bool) -> Configuration | None:
 def _no_toml(shown: str, text: str, problem: str) -> str:
     words, _, place = problem.partition(" (at ")
     numbers = [part for part in place.rstrip(")").replace(",", " ").split() if part.isdigit()]
-    if numbers and text.split("\n")[int(numbers[0]) - 1].startswith(_UNJOINED):
+    lines = text.split("\n")[: int(numbers[0])] if numbers else text.rstrip().split("\n")
+    if numbers and lines[-1].startswith(_UNJOINED):
         message = say("two versions of this passage stand here, which git could not join")
         advice = say("write what is meant, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`")
         return f"{shown}:{numbers[0]}: {say('{message}; {advice}', message=message, advice=advice)}"
+    if key := _set_before(lines):
+        line = _line("\n".join(lines[:-1]), key)
+        twice = say("`{key}` is set on line {line} already: say all of it there", key=".".join(key), line=line)
+        return f"{shown}:{len(lines)}: {twice}"
     why = say("this is no TOML: {problem}", problem=f"{words[:1].lower()}{words[1:]}")
     return f"{':'.join((shown, *numbers))}: {why}"
+
+
+def _set_before(lines: list[str]) -> tuple[str, ...]:
+    """The key that the last statement sets, if those before it do as well; empty where something else is wrong."""
+    for start in range(len(lines) - 1, max(-1, len(lines) - 1 - _LONGEST), -1):
+        header = next((line for line in reversed(lines[:start]) if line.startswith("[")), "")
+        own = _loaded(lines[start:] if lines[start].startswith("[") else [header, *lines[start:]])
+        if own is None:
+            continue
+        key = list[str]()
+        before: Any = _loaded(lines[:start])
+        while isinstance(own, dict) and len(own) == 1:
+            ((part, own),) = own.items()
+            if not isinstance(before, dict) or part not in before:
+                return ()
+            key.append(part)
+            before = before[part]
+        return tuple(key)
+    return ()
+
+
+def _loaded(lines: list[str]) -> Any:
+    """What these lines say; None where they cannot be read by themselves."""
+    import tomllib
+
+    try:
+        return tomllib.loads("\n".join(lines))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _line(text: str, key: tuple[str, ...], word: str = "") -> int:

@@ -75,6 +75,24 @@ def test_two_versions_that_git_could_not_join_are_told_as_that(name: str, end: s
         nearest().of(project)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('lang = "ja"\n# again\nlang = "zh"', "cbm.toml:3: `lang` is set on line 1 already"),
+        ('ignore = [\n"gap",\n]\nignore = [\n"seam",\n]', "cbm.toml:6: `ignore` is set on line 1 already"),
+        ('[severity]\ngap = "note"\n\n[severity]\n', "cbm.toml:4: `severity` is set on line 1 already"),
+        ('[severity]\ngap = "note"\ngap = "error"\n', "cbm.toml:3: `severity.gap` is set on line 2 already"),
+        ('[suites.a]\npaths = ["a"]\n[suites.b]\n[suites.a]', "cbm.toml:4: `suites.a` is set on line 1 already"),
+        ("[severity]\ngap = 1\ngap.more = 2", "cbm.toml: this is no TOML"),
+        ('lang = "ja"\nlang', "cbm.toml: this is no TOML"),
+    ],
+)
+def test_what_is_set_twice_is_told_as_that(text: str, told: str, project: Path) -> None:
+    settle(text)
+    with pytest.raises(Misuse, match=f"^{re.escape(told)}"):
+        nearest().of(project)
+
+
 def test_such_marks_within_a_text_are_no_two_versions(project: Path) -> None:
     settle('exclude = ["""\n<<<<<<< a"""]\nlang = ja')
     with pytest.raises(Misuse, match=r"^cbm\.toml:3:8: this is no TOML: "):
