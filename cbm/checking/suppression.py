@@ -38,11 +38,14 @@ def without_suppressed(report: Report, comments: Comments) -> Report:
     hidden: list[Suppressed] = []
     used: set[_Use] = set()
     for finding in report.findings:
-        hiding = [c for c in comments_on(finding) if c.until is None or today <= c.until]
+        naming = comments_on(finding)
+        hiding = [c for c in naming if c.until is None or today <= c.until]
         used.update((comment, finding.rule) for comment in hiding)
         if hiding:
             until = None if hiding[0].until is None else hiding[0].until.isoformat()
             hidden.append(Suppressed(finding, hiding[0].reason, Label(hiding[0].span), until))
+        elif RuleId.IGNORE_COMMENT in report.left_out:  # else it is a finding that the day of a comment is over
+            kept.append(replace(finding, notes=(*finding.notes, *_over(naming))))
         else:
             kept.append(finding)
     decided = not (report.stopped or report.unread or any(finding.rule in ALWAYS for finding in report.findings))
@@ -64,6 +67,13 @@ def comments_on(finding: Finding) -> list[IgnoreComment]:
         for comment in comments_of(source)
         if isinstance(comment, IgnoreComment) and finding.rule in comment.rules and _at(comment, places)
     ]
+
+
+def _over(comments: Iterable[IgnoreComment]) -> Iterator[str]:
+    """That comments hid a finding up to a day that is over; all of these have one."""
+    for comment in comments:
+        assert comment.until is not None, "what has no day hides still"
+        yield say("a comment hid this up to {day}, a day that is over", day=comment.until)
 
 
 def _at(comment: IgnoreComment, places: Iterable[Span]) -> bool:

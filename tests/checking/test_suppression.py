@@ -6,6 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 
@@ -146,7 +147,10 @@ def test_the_day_is_the_one_of_who_runs_it_not_the_one_asked_about(monkeypatch: 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1798761600")  # 2027-01-01
     assert not checked(clauses).findings
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1798848000")  # 2027-01-02
-    assert [finding.rule for finding in checked(clauses).findings] == ["conflict", "ignore-comment"]
+    both = checked(clauses).findings
+    assert [(finding.rule, finding.notes) for finding in both] == [("conflict", ()), ("ignore-comment", ANY)]
+    (alone,) = checked(clauses, select=["conflict"]).findings
+    assert alone.notes == ("a comment hid this up to 2027-01-01, a day that is over",)
 
 
 @pytest.mark.parametrize(
