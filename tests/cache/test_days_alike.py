@@ -18,6 +18,8 @@ from cbm.checking.subjects import Subject, subjects_of
 from cbm.core.norms import NormSystem
 from cbm.files import read_library
 from cbm.pipeline import understand
+from cbm.process.budget import CANCELLED, Budget, within
+from cbm.records import replace
 from cbm.render import RENDERERS
 from cbm.report import Outcome
 from cbm.resolve import system as resolving
@@ -112,6 +114,38 @@ def test_where_clocks_change_texts_are_read_for_each_day(path: Path, read: list[
     told = run([path], as_of=days)
     assert read == ["2020-01-01", *(date.isoformat(day) for day in days)]  # no clause of the older text has hours
     assert RENDERERS["json"](told) == RENDERERS["json"](over_dates({day: run([path], as_of=day) for day in days}))
+
+
+def test_what_is_found_by_the_clocks_of_one_season_is_not_told_of_another(path: Path) -> None:
+    # The line is open at both ends in winter alone: summer time moves one of them.
+    hours = HOURS.replace("09:00 to 17:00 Europe/Vienna Mon to Fri", "16:30 to 17:00 Europe/Vienna Mon to Sun")
+    hours += "  open 15:30 to 16:00 UTC Mon to Sun at CN\n  when closed refuses messages\n"
+    text, must = TEXT.replace("\ninstrument", hours + "\ninstrument"), "clause 1 every unit must call"
+    path.write_text(text.replace(must, f"{must} within 36 h after incident through phone"), encoding="utf-8")
+    winter, summer = date(2018, 1, 15), date(2018, 7, 2)
+    told = run([path], as_of=[winter, summer], select=["impossible-duty"])
+    (never,) = told.findings
+    assert "(so on 2018-07-02, and not on 2018-01-15)" in never.message
+
+
+def test_what_a_stopped_search_found_is_told_of_its_day_alone() -> None:
+    library = read_library([DRAFTS / "silent_line.cbm"])
+    system, _ = understand(library, subjects_of(library)[0], DAYS[0])
+    assert system is not None
+    asked: list[date | None] = []
+
+    def examine(dated: NormSystem) -> Outcome:
+        asked.append(dated.as_of)
+        return Outcome(())
+
+    alike = DaysAlike()
+    stopped = Budget()
+    stopped.stop(CANCELLED)
+    with within(stopped):
+        alike.told(system, examine)
+    alike.told(replace(system, as_of=DAYS[1], week=DAYS[1]), examine)
+    alike.told(replace(system, as_of=DAYS[2], week=DAYS[2]), examine)
+    assert asked == DAYS[:2]  # what is found to the end is told of other days, too
 
 
 @pytest.mark.parametrize("draft", sorted(DRAFTS.glob("*.cbm")), ids=lambda path: path.stem)

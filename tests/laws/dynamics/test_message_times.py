@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from cbm import check, load_text
 from cbm.core.episodes import Hours, OpeningHours
 from cbm.core.sorts import FLAG, WEEK
 from cbm.core.substitution import Value
@@ -154,6 +155,37 @@ def test_hours_are_open_when_the_clock_shows_them(
     around = [_shows(hours, time + timedelta(minutes=step)) for step in range(-130, 131, 5)]
     offsets = {(time + timedelta(hours=h)).astimezone(ZoneInfo(zone)).utcoffset() for h in (-2, 0, 2)}
     assert opened == shown or (len(offsets) > 1 and opened and any(around))
+
+
+CLOSING = """\
+vocabulary sea
+party A
+party B
+situation encounter
+roles own, other
+each party : party
+axiom "two sides" own.party is not other.party
+topic telling
+act report topic telling
+moments contact
+channel phone "a line" between A, B for telling operational from 2010-01-01
+  open 08:00 to 16:00 UTC Mon to Sun at A
+  open 08:00 to 16:00 UTC Mon to Sun at B
+  when closed holds messages
+draft code
+  uses sea
+  between A, B
+clause 1 every unit must report at least 10 h after contact through phone
+clause 2 every unit must not report after contact
+"""
+
+
+def test_what_comes_in_as_the_other_end_closes_is_not_held_until_it_opens_again() -> None:
+    """What is sent at the last moment arrives then: so nothing that is sent at 16:00 is done ten hours later."""
+    (system,), faults = load_text(CLOSING, name="code.cbm")
+    assert not faults
+    (clash,) = check(system, select=["conflict"]).findings
+    assert clash.whenever == "contact occurs (always when these clauses apply together)"
 
 
 def _shows(hours: Hours, time: datetime) -> bool:
