@@ -148,6 +148,23 @@ def test_what_a_stopped_search_found_is_told_of_its_day_alone() -> None:
     assert asked == DAYS[:2]  # what is found to the end is told of other days, too
 
 
+def test_what_is_found_in_one_system_is_not_told_of_another() -> None:
+    library = read_library([DRAFTS / "silent_line.cbm"])
+    system, _ = understand(library, subjects_of(library)[0], DAYS[0])
+    assert system is not None
+    asked: list[NormSystem] = []
+
+    def examine(dated: NormSystem) -> Outcome:
+        asked.append(dated)
+        return Outcome((), clauses=len(dated.norms))
+
+    alike, later = DaysAlike(), replace(system, as_of=DAYS[1], week=DAYS[1])
+    assert alike.told(system, examine).clauses > 0
+    assert alike.told(replace(later, norms={}), examine).clauses == 0
+    assert alike.told(later, examine).clauses > 0
+    assert len(asked) == 2
+
+
 @pytest.mark.parametrize("draft", sorted(DRAFTS.glob("*.cbm")), ids=lambda path: path.stem)
 def test_what_is_read_for_another_day_is_what_texts_mean_on_this_one(draft: Path) -> None:
     library = read_library([draft])
