@@ -1009,6 +1009,24 @@ def test_a_clean_package_is_handed_over_before_one_that_is_clean_on_some_reading
     assert "<= 3 km" in found.written.text
 
 
+def test_where_no_package_is_clean_the_first_options_that_are_workable_are_handed_over(tmp_path: Path) -> None:
+    """Also where another option of some of them would be clean beside all that is settled."""
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        "draft code\n  uses encounters\n  between CN, JP\n"
+        "open term near : length from 200 m to 2,000 m\nopen term far : length from 200 m to 2,000 m\n"
+        "clause 1 a military_aircraft meeting a warship must keep separation >= near\n"
+        "clause 2 a military_aircraft meeting a warship must keep separation <= [CN: 1,000 m | JP: 3 km]\n"
+        "clause 3 a warship meeting a warship must keep separation >= far\n"
+        "clause 4 a warship meeting a warship must keep separation <= [CN: 900 m | JP: 1,500 m]\n"
+    )
+    found = cbm.options(path)
+    assert (found.clean, found.workable) == (0, 4)
+    assert found.written is not None
+    assert "<= 1,000 m" in found.written.text
+    assert "<= 900 m" in found.written.text
+
+
 def test_where_no_package_is_clean_there_is_no_text_of_one(draft: Path) -> None:
     draft.write_text(f"{TEXT[: TEXT.index('options')]}{_NONE_CLEAN}")
     found = cbm.options(draft)
