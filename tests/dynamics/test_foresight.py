@@ -1,4 +1,4 @@
-"""Which moments a duty tells of beforehand: those before which it asks for something in each way in which it is kept."""
+"""Which moments a duty tells of beforehand: those before which all ways of keeping it lie."""
 
 from __future__ import annotations
 
