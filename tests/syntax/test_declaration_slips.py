@@ -161,8 +161,16 @@ def test_what_is_told_of_a_declaration_and_what_it_becomes(written: str, message
                 ("open 09:00 to 17:00 on weekdays", "09:00 to 17:00 … Mon to Fri at …"),
                 ("open 9-17 Monday to Friday", "09:00 to 17:00 … Mon to Fri at …"),
                 ("hours 9 to 17", "09:00 to 17:00 … … at …"),
-                ("open 9am to 5.30pm JST at A", "09:00 to 17:30 Asia/Tokyo … at A"),
+                ("open 9am to 5.30pm at A", "09:00 to 17:30 … … at A"),
             )
+        ),
+        (
+            "channel line between A, B for talk open 9am to 5.30pm JST at A",
+            (
+                "hours are written in one way: the times, the time zone, the days, and at whose end"
+                " → write `open 09:00 to 17:30 Asia/Tokyo Mon to Sun at A` if these are its hours on every day,"
+                " else those days in place of `Mon to Sun`"
+            ),
         ),
         (
             "channel line between A, B for talk open 09:00 to 17:00 Asia/Tokyo Mon to Fri at both ends",

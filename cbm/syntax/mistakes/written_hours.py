@@ -48,11 +48,12 @@ _FIGURES = 4  # of `0900`
 
 
 class WrittenHours(Record):
-    """`words` are what stands behind `open`, with `…` for what is not said; or it is open `always`."""
+    """`words` stand behind `open`, with `…` for what is not said (`no_days`: which days); or it is `always` open."""
 
     words: str
     always: bool = False
     both_ends: bool = False
+    no_days: bool = False
     apart: bool = False  # other hours on other days
 
 
@@ -86,8 +87,8 @@ def hours_written(said: str, parties: Sequence[str]) -> WrittenHours | None:
         return None
     listed = (", ".join(times), names[0] if names else "…", ", ".join(days) or "…")
     if both or len(told) > 1:
-        return WrittenHours(f"{' '.join(listed)} at …", both_ends=len(parties) > 1)
-    return WrittenHours(f"{' '.join(listed)} at {told[0] if told else '…'}")
+        return WrittenHours(f"{' '.join(listed)} at …", both_ends=len(parties) > 1, no_days=not days)
+    return WrittenHours(f"{' '.join(listed)} at {told[0] if told else '…'}", no_days=not days)
 
 
 def _apart(said: str) -> bool:

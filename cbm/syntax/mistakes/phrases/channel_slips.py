@@ -71,6 +71,12 @@ def _told_of_hours(failure: Failure, written: str, place: Written) -> Mistake:
         remedy = say("write `{words}`, and `{other}`", words=one, other=other)
         return failure.says(say("hours are those of one end of a channel"), remedy, at=place)
     words = f"open {found.words}"
+    if found.no_days and words.count("…") == 1:
+        daily = words.replace("…", "Mon to Sun")
+        remedy = say(
+            "write `{words}` if these are its hours on every day, else those days in place of `Mon to Sun`", words=daily
+        )
+        return failure.says(message, remedy, at=place)
     if "…" in words:
         remedy = say("write `{words}`, with what is not said yet in place of `…`", words=words)
         return failure.says(message, remedy, at=place)
