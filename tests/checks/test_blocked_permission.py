@@ -209,6 +209,7 @@ draft code
 """
 UNLESS = "say in 2 with `unless` or `except` what 1 allows"
 ANYHOW = "in some encounters nobody could use it, whatever else binds"
+SOONER = "give it more time, or name beside `slow` a channel that carries messages in time"
 
 
 def late(folder: Path, clauses: str) -> list[Finding]:
@@ -226,7 +227,7 @@ clause 2 every unit when night must not report
     assert finding.notes == ("it cannot be used by who complies with 2 either, there or elsewhere",)
     assert finding.remedies == (UNLESS,)
     (left,) = late(tmp_path, clauses.replace("slow\n", "slow in place of 2\n", 1))
-    assert (left.message, left.notes, left.remedies) == (finding.message, (), ())
+    assert (left.message, left.notes, left.remedies) == (finding.message, (), (SOONER,))
 
 
 def test_what_bars_no_more_than_is_allowed_is_named_alone(tmp_path: Path) -> None:
@@ -278,7 +279,7 @@ clause 2 every unit when night must not report
 """
     (finding,) = late(tmp_path, clauses)
     assert finding.message == "what clause 1 allows can never be used by anybody"
-    assert (finding.notes, finding.remedies) == ((), (OUT.format(1).removeprefix("or "),))
+    assert (finding.notes, finding.remedies) == ((), (SOONER, OUT.format(1)))
 
 
 LATER = """\
@@ -397,3 +398,43 @@ clause 4 a warship must keep separation <= 2 nmi
     (finding,) = blocked(tmp_path, clauses)
     assert finding.notes == ()
     assert finding.whenever.endswith("(always when the clause applies)")
+
+
+LINES = """\
+vocabulary lines
+party CN
+party JP
+situation encounter
+roles own, other
+each
+  party : party
+moments incident
+topic talk
+act confer topic talk
+channel line "Line" between CN, JP
+  for talk
+  operational from 2020-01-01
+  open 08:00 to 20:00 Asia/Tokyo Mon to Fri at CN
+  when closed holds messages
+  falls back to radio
+channel radio "Radio" between CN, JP
+  for talk
+  operational from 2020-01-01
+draft code
+  uses lines
+  between CN, JP
+  proposed 2024-10-01
+clause 1 every unit may confer within {} after incident through {}
+"""
+
+
+def test_what_the_hours_of_a_channel_block_has_a_way_out(tmp_path: Path) -> None:
+    """Nothing was advised. A fallback of the channel is none of a permission."""
+
+    def found(time: str, channels: str) -> list[Finding]:
+        (tmp_path / "code.cbm").write_text(LINES.format(time, channels), encoding="utf-8")
+        return list(run([tmp_path / "code.cbm"], select=["blocked-permission"]).findings)
+
+    (finding,) = found("24 h", "line")
+    assert finding.remedies == (SOONER.replace("slow", "line"),)
+    assert found("72 h", "line") == found("24 h", "line, radio") == []

@@ -8,6 +8,7 @@ from functools import partial
 from cbm.compliance.unavailable_options import Shut
 from cbm.core.expressions import NormId
 from cbm.core.norms import Modality, NormSystem
+from cbm.dynamics.message_fares import carries
 from cbm.finding import Finding, RuleId, Scenario, Severity
 from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground
@@ -100,7 +101,7 @@ def standing_in_place(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shu
     duties = {d.norm.id: d for one in sets for d in one.by}
     emptied = [norm for norm, duty in duties.items() if not is_left(inquiry, about, duty, n)]
     if not above:
-        return ()
+        return _in_time(system, n)
     if _binds_others(inquiry, n, frozenset(duties)):
         above += " for both"
     owed = [norm for norm in duties if third_party_names(system, norm.document)]
@@ -122,6 +123,15 @@ def standing_in_place(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shu
     of = clause_names(system, emptied)
     lifting = say(nothing, clause=clause, others=above, emptied=of)
     return with_the_rest(lifting, rest), with_the_rest(say(narrower, clause=clause), rest)
+
+
+def _in_time(system: NormSystem, n: GroundNorm) -> tuple[str, ...]:
+    """What helps where nothing but the one channel that a permission names is in the way: it falls back to no other."""
+    channels = [system.channels[name] for name in n.norm.through]
+    if not allows(n) or len(channels) != 1 or carries(system, channels[0], n.norm.content):
+        return ()
+    way = mark("give it more time, or name beside `{channel}` a channel that carries messages in time")
+    return (say(way, channel=channels[0].name),)
 
 
 def ways_to_use(inquiry: Inquiry, about: Ground, n: GroundNorm, sets: Sequence[Shut]) -> tuple[str, ...]:
