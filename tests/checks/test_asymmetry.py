@@ -37,7 +37,7 @@ def test_stretches_of_the_week_that_meet_are_one(tmp_path: Path, monkeypatch: py
     Path("hours.cbm").write_text(TEXT, encoding="utf-8")
     first, second = run([Path("hours.cbm")], select=["asymmetry"]).findings
     begin = ("sighting occurs", "own unit is of Japan")
-    hours = "Mon to Fri not before 02:30 and not after 17:30"
+    hours = "Mon to Fri from 02:30 to 17:30"
     assert first.extent == ((*begin, f"day and time of sighting is {hours} in Asia/Tokyo"),)
     hours = "Mon to Thu after 17:30 and before 15:30 on the next day, or after Fri 17:30 and before Mon 15:30"
     assert second.extent == ((*begin, f"day and time of sighting is {hours} in Asia/Tokyo"),)

@@ -127,9 +127,19 @@ def _alone(stretch: AxisStretch) -> str:
     """`after Fri 18:00 and before Mon 06:00`."""
     if stretch.low is not None and stretch.low == stretch.high and not (stretch.after or stretch.before):
         return day_words(stretch.low)
+    if stretch.low is not None and stretch.high is not None:
+        return _between(day_words(stretch.low), day_words(stretch.high), stretch)
     ends = [] if stretch.low is None else [_from(day_words(stretch.low), after=stretch.after)]
     ends += [] if stretch.high is None else [_until(day_words(stretch.high), before=stretch.before)]
-    return say("{start} and {end}", start=ends[0], end=ends[1]) if len(ends) > 1 else "".join(ends)
+    return "".join(ends)
+
+
+def _between(start: str, end: str, stretch: AxisStretch) -> str:
+    """`from 08:00 to 17:00`, `from 08:00 on and before 17:00`, `after 08:00 and before 17:00`."""
+    if not stretch.after:
+        whole = mark("from {start} on and before {end}") if stretch.before else mark("from {start} to {end}")
+        return say(whole, start=start, end=end)
+    return say("{start} and {end}", start=_from(start, after=True), end=_until(end, before=stretch.before))
 
 
 def _from(time: str, *, after: bool) -> str:
@@ -150,9 +160,7 @@ def _on_days(stretches: Sequence[AxisStretch]) -> str:
     begin, end = clock_time(low), clock_time(high or _DAY)
     if high <= low and high:
         end = say("{time} on the next day", time=end)
-    start, end = _from(begin, after=first.after), _until(end, before=first.before)
-    times = say("{start} and {end}", start=start, end=end)
-    return say("{days} {times}", days=days_words(days), times=times)
+    return say("{days} {times}", days=days_words(days), times=_between(begin, end, first))
 
 
 def days_words(days: Sequence[int]) -> str:
