@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -44,17 +45,17 @@ def test_a_file_that_is_no_store_is_thrown_away(tmp_path: Path, garbage: bytes) 
 def test_content_that_does_not_carry_its_digest_is_thrown_away(tmp_path: Path, change: str) -> None:
     store = ByteStore(tmp_path)
     store.put(KEY, b"content")
-    with sqlite3.connect(file_of(tmp_path)) as file:
+    with closing(sqlite3.connect(file_of(tmp_path))) as file, file:
         file.execute(f"UPDATE kept SET {change}")
     assert store.get(KEY) is None
-    with sqlite3.connect(file_of(tmp_path)) as file:
+    with closing(sqlite3.connect(file_of(tmp_path))) as file, file:
         assert file.execute("SELECT count(*) FROM kept").fetchone() == (0,)
 
 
 def test_content_under_another_key_is_not_taken_for_its_own(tmp_path: Path) -> None:
     store = ByteStore(tmp_path)
     store.put(KEY, b"content")
-    with sqlite3.connect(file_of(tmp_path)) as file:
+    with closing(sqlite3.connect(file_of(tmp_path))) as file, file:
         file.execute("UPDATE kept SET key = ?", (b"o" * 32,))
     assert store.get(b"o" * 32) is None
 
@@ -103,7 +104,7 @@ def test_who_holds_it_open_finds_what_was_put_and_nothing_afterwards(held: Path)
 
 @pytest.mark.parametrize("change", ["content = x'00'", "digest = x'00'", "content = 'text'", "content = 7"])
 def test_who_holds_it_open_finds_nothing_that_does_not_carry_its_digest(held: Path, change: str) -> None:
-    with sqlite3.connect(file_of(held)) as file:
+    with closing(sqlite3.connect(file_of(held))) as file, file:
         file.execute(f"UPDATE kept SET {change} WHERE key = ?", (KEY,))
     with ByteStore(held) as store:
         assert [store.look_up(key) for key in (KEY, OTHER)] == [None, b"other"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,7 @@ def test_what_is_not_kept_in_a_cache_that_cannot_be_written_is_told(
 def test_what_is_damaged_and_cannot_be_thrown_away_is_not_told(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     ByteStore(tmp_path).put(KEY, b"content")
     (file,) = tmp_path.glob("*.sqlite")
-    with sqlite3.connect(file) as damaged:
+    with closing(sqlite3.connect(file)) as damaged, damaged:
         damaged.execute("UPDATE kept SET content = x'00'")
     request.getfixturevalue("read_only")
     assert ByteStore(tmp_path).get(KEY) is None

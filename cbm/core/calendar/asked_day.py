@@ -87,6 +87,7 @@ PARTS = ("year", "month", "day")
 USES = (
     *("__hash__", "__str__", "__repr__", "__format__", "__add__", "__radd__", "__sub__", "__rsub__"),
     *("ctime", "isocalendar", "isoformat", "isoweekday", "replace", "strftime", "timetuple", "toordinal", "weekday"),
+    *(("__replace__",) if hasattr(date, "__replace__") else ()),  # from Python 3.13 on
 )
 for _name in COMPARISONS:
     setattr(AskedDay, _name, _compared(getattr(date, _name), _name))

@@ -145,7 +145,7 @@ def test_clauses_that_ties_keep_apart_may_share_a_label(path: Path) -> None:
         "clause 2 every unit should [CN: answer | JP: listen] in place of 1\n"
     )
     twice = ["duplicate clause `1` stands twice"]
-    undefined = "undefined clause 2 refers to `1`, which is not there, if one is left out and two is left out"
+    undefined = "undefined clause 2 refers to `1`, which is not there, if “one” is left out and “two” is left out"
     for tie in ("one is CN only if two is CN", "two is JP only if one is JP"):
         assert [line.split(" → ")[0] for line in told(path, f"{both}tie {tie}\n")] == [undefined], tie
     together = told(path, f"{both}tie both one is CN and two is CN or neither\n")
