@@ -26,7 +26,7 @@ from cbm.core.expressions import Expr, Formula, NormId, conjunction, disjunction
 from cbm.core.linear import compare
 from cbm.core.meanings import Meaning
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Displacement, NormSystem, OpenTerm, Precedence, Reserve
+from cbm.core.norms import Displacement, NormSystem, OpenTerm, Precedence, Reserve, by_clause
 from cbm.core.packages.package_boxes import Box, TooManyBoxes
 from cbm.core.substitution import parts_of, variables
 from cbm.core.written import stated_by
@@ -197,8 +197,8 @@ def _idle_precedence(
 ) -> Iterator[Finding]:
     system = inquiry.system
     assert edge.by is not None, "a clause says so"
-    name, other = reference(system, edge.by), span.text
     beside = edge.yielding if above else edge.prevailing
+    name, other = reference(system, edge.by), _named(system, beside, span)
     only_free = not (free or any(system.norms[norm].demands for norm in beside))
     question = partial(_never_prevails if above else _never_yields, system, edge.by, other)
     idle = is_idle(inquiry, edge)
@@ -227,6 +227,12 @@ def _idle_precedence(
     else:
         remedies = (say("take it out, or correct a condition"),)
     yield _idle_edge(span, norms, message, *remedies)
+
+
+def _named(system: NormSystem, norms: Collection[NormId], span: Span) -> str:
+    """One clause by its full label, since in its article it may be called as another one; all else as it is written."""
+    named = {written_reference(system, clause) for clause in by_clause(norms)}
+    return named.pop() if len(named) == 1 and span.text not in system.texts else span.text
 
 
 def _is_of_this_text(system: NormSystem, norms: Collection[NormId]) -> bool:

@@ -93,3 +93,13 @@ def test_who_yields_to_a_clause_that_is_no_duty_can_except_what_it_leaves_open(
 def test_of_clauses_about_other_conduct_the_words_can_only_go(word: str) -> None:
     assert told(ONE, "may call", f"must turn {word} 1") == {"vacuity": ("take it out",)}
     assert told(ONE, "may call", "must turn") == {}
+
+
+def test_a_clause_in_an_article_is_named_by_its_full_label() -> None:
+    """It was named as it is written there, which of a reader who looks it up may be another clause, or an article."""
+    clauses = "article 2\nclause 1 a warship must call\nclause 2 a drone must not call notwithstanding {}\n"
+    for written, said in (("1", "2.1"), ("2.1", "2.1")):
+        text = f"draft code\n  uses tiny\n  between CN, JP\n{clauses.format(written)}"
+        (system,), _ = cbm.load_text(TEXT.format(texts=text))
+        (finding,) = (one for one in cbm.check(system).findings if one.rule == "vacuity")
+        assert finding.message.startswith(f"2.2 prevails over {said} in no encounter"), written
