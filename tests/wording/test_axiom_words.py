@@ -126,3 +126,23 @@ def test_with_fixed_roles_a_role_that_is_named_is_that_role(tie: str, clause: st
     assert finding.why == (why,)
     whose = "guest" if "guest.ready" in tie else "host"
     assert finding.whenever.startswith({"guest": "guest is not ready", "host": "the host is not ready"}[whose])
+
+
+@pytest.mark.parametrize(("doer", "other"), [("host", "guest"), ("guest", "host")])
+def test_with_fixed_roles_what_the_role_itself_does_with_an_act_is_done_then(doer: str, other: str) -> None:
+    """What the other role does for it may be done at any time."""
+    world = FIXED.replace("topic exercises\n", "moments start planned\ntopic exercises\n", 1)
+    world = world.replace("act observe", 'act transmit "transmits" topic exercises\nact observe', 1)
+    tie = f"observe requires {doer}.transmit"
+
+    def found(observer: str) -> list[str]:
+        clauses = f"clause 1 {observer} must observe within 3 days before start\n"
+        clauses += f"clause 2 {doer} must not transmit within 10 days before start\n"
+        (system,), faults = load_text(world.format(tie) + clauses)
+        assert faults == ()
+        return [" and ".join(one.why) for one in check(system, select=("conflict", "deadlock")).findings]
+
+    unit = {"host": "the host", "guest": "guest"}[doer]
+    (why,) = found(doer)
+    assert f"where {unit} sends observers, it also transmits at the same time" in why
+    assert found(other) == []
