@@ -61,7 +61,15 @@ from cbm.wording.clause_names import clause_names, clauses_in_any_wording, in_ca
 from cbm.wording.condition_words import literal_words
 from cbm.wording.findings.clashes.clash_rules import rule_of
 from cbm.wording.findings.stays_open.unheard_texts import with_force_on
-from cbm.wording.findings.unmet_duties import advising_clause, as_worded, left_unsaid, says_so, what_binds
+from cbm.wording.findings.unmet_duties import (
+    advising_clause,
+    as_worded,
+    in_part_expected,
+    left_unsaid,
+    saying_less,
+    says_so,
+    what_binds,
+)
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import Met, Missed, missing, qualified, told_on, weakened
 from cbm.wording.reasons import failing, why_not
@@ -225,8 +233,16 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
             names = clauses_in_any_wording(inquiry.system, [n.norm.id for n in matching])
             why = say("only {clauses} could bind it so, and not here", clauses=names)
         advising = "" if matching else advising_clause(inquiry, about, expected, content, given)
+        less = [] if matching or advising else saying_less(inquiry, about, expected, wanted, given)
         if advising:
             why = say("{clauses} only advises it", clauses=advising)
+        elif less:
+            told_less = (
+                mark("less than that is asked for by {clauses}")
+                if expected.is_owed
+                else mark("less than that is left free by {clauses}")
+            )
+            why = say(told_less, clauses=clauses_in_any_wording(inquiry.system, less))
         steady = [n.norm.id for n, where in saying if where == TRUE and is_steady(about, n)]
         shown = episode(
             about,
@@ -246,6 +262,8 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
             remedies = tuple(left_unsaid(inquiry, about, given, unbound, worded))
             if advising:
                 remedies += (say("write `should` in what is expected, or `must` in {clauses}", clauses=advising),)
+        if less:
+            remedies += tuple(in_part_expected(inquiry.system, expected, wanted))
         failed = replace(failed, notes=notes, remedies=(*failed.remedies, *remedies))
         return answer, qualified(inquiry, failed, on, of=AskedOnReadings(expected))
     return answer, None

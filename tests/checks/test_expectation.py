@@ -91,6 +91,56 @@ def test_a_duty_that_is_only_advised_is_told_so(other: str, asked: str, told: st
     assert [advised in finding.remedies for finding in found] == ([] if told is None else ["only" in told])
 
 
+DONE = "if it is enough that this can be done, write `expect possible own.call`"
+LESS = """\
+draft code uses encounters between CN, JP
+clause 1 a warship may call after own.transmit
+clause 2 a warship must not jam until own.call
+clause 3 a warship must keep separation >= 200 m
+clause 4 a warship may keep speed_kept from 5 kt to 20 kt
+clause 5 a warship must not aim_weapons
+clause 6 a warship should not lase until own.call
+cases "What is less than expected" for code
+case "a warship"
+  given own is a warship
+  expect {expected}
+"""
+
+
+@pytest.mark.parametrize(
+    ("expected", "told", "advised"),
+    [
+        (
+            "own may call",
+            "less than that is left free by clause 1",
+            DONE,
+        ),
+        (
+            "own may call by 1",
+            "less than that is left free by clause 1",
+            DONE,
+        ),
+        ("own may keep speed_kept from 5 kt to 30 kt", "less than that is left free by clause 4", None),
+        ("own must not jam", "less than that is asked for by clause 2", None),
+        ("own must keep separation >= 300 m", "less than that is asked for by clause 3", None),
+        ("own must keep separation >= 300 m by 2", "no clause says so", None),
+        ("own must not lase", "no clause says so", None),  # what is advised for a time is no duty
+        ("own may answer", "no clause says so", None),
+        ("own must jam", "no clause says so", None),
+        ("own may call by 4", "no clause says so", None),
+        ("own must keep separation >= 100 m", None, None),
+        ("possible own.call", None, None),
+    ],
+)
+def test_a_clause_that_says_less_is_told_so(expected: str, told: str | None, advised: str | None) -> None:
+    (system,), faults = cbm.load_text(LESS.format(expected=expected))
+    assert faults == ()
+    found = cbm.check(system, select={"expectation", "never-reached"}).findings
+    assert [finding.primary.text for finding in found] == ([] if told is None else [told])
+    for finding in found:
+        assert list(finding.remedies) == ([] if advised is None else [advised])
+
+
 NEGOTIATED = """\
 draft code "A code"
   uses encounters

@@ -54,6 +54,19 @@ ALONE = "a finding is expected by its name alone → write `expect {}`"
             "own must call by 1",
         ),
         (
+            "own may lase after start by 1",
+            "that something is allowed at some time is expected with `possible` → write `expect {}`",
+            "possible own.lase",
+        ),
+        (
+            "own may lase, call after start",
+            (
+                "when something is due is no part of an expectation: leave `after start` out"
+                " → `cbm ask` tells when it is due"
+            ),
+            "own may lase, call",
+        ),
+        (
             "impossible own.lase",
             "what nobody who complies does is expected with `never` → write `expect {}`",
             "never own.lase",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cbm.conflicts.precedence import is_steady
-from cbm.core.expressions import FALSE, TRUE, Formula, Truth, negation
-from cbm.core.norms import DutyExpected, Strength
+from cbm.core.expressions import FALSE, TRUE, Does, Each, Expr, Formula, NormId, Truth, negation
+from cbm.core.norms import DutyExpected, Modality, NormSystem, Strength
 from cbm.core.roles import rotate
-from cbm.core.substitution import parts_of
+from cbm.core.substitution import atoms_of, deeds_of, mentioned, parts_of
+from cbm.core.variables import ResultValue
 from cbm.evaluate.what_binds import binding, holds
 from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground
@@ -59,6 +60,40 @@ def advising_clause(inquiry: Inquiry, about: Ground, expected: DutyExpected, con
             if everywhere:
                 return clauses_in_any_wording(inquiry.system, [n.norm.id])
     return ""
+
+
+def saying_less(inquiry: Inquiry, about: Ground, expected: DutyExpected, wanted: Expr, given: Formula) -> list[NormId]:
+    """The clauses that bind in the case and ask for a part of what is expected, or allow a part of it."""
+    content, same = about.grounder.formula(wanted), _spoken_of(wanted)
+    return [
+        n.norm.id
+        for n in about.norms
+        if expected.may_be_said_by(n.norm)
+        and not same.isdisjoint(_spoken_of(n.norm.content))
+        and _says_part(inquiry, about, n, expected, content)
+        and isinstance(inquiry.ask(about, given, n.binds), Sat)
+    ]
+
+
+def _says_part(inquiry: Inquiry, about: Ground, n: GroundNorm, expected: DutyExpected, content: Formula) -> bool:
+    """Whether what is expected asks for all that the clause asks for, or allows all that it allows."""
+    beyond = (content, negation(n.fulfilled)) if expected.is_owed else (n.fulfilled, negation(content))
+    with asking(norms=[n.norm.id], question=f"does it say something beside `{expected.words}`"):
+        return isinstance(inquiry.ask(about, n.binds, *beyond), Unsat)
+
+
+def _spoken_of(content: Expr) -> frozenset[str]:
+    """The acts and the results that this speaks of."""
+    acts = (atom.act for atom in atoms_of(content) if isinstance(atom, Does | Each))
+    return frozenset((*acts, *(v.name for v in mentioned(content) if isinstance(v, ResultValue))))
+
+
+def in_part_expected(system: NormSystem, expected: DutyExpected, wanted: Expr) -> Iterator[str]:
+    """What is written of an act that is allowed at times, or in some way: that it can be done."""
+    deeds = list(deeds_of(wanted))
+    if expected.modality is Modality.PERMISSION and len(deeds) == 1:
+        act = f"{system.situation.roles[expected.role]}.{deeds[0].act}"
+        yield say("if it is enough that this can be done, write `expect possible {act}`", act=act)
 
 
 def left_unsaid(

@@ -20,6 +20,7 @@ _DUTY = r"(?:must not|must|should not|should|may|need not)(?!\w)"
 _ROLE = rf"(?P<role>{NAME})"
 _FINDING = r"(?P<no>no\s+)?(?:an?\s+|any\s+|the\s+)?(?P<rule>[^\W\d][\w-]*)"
 _EACH = pattern(_LABEL)
+_MAY = pattern(rf"{_ROLE}\s+may\s+(?P<act>{NAME})")
 _THAT = pattern(r"\s*(?P<that>that)\s+")
 _AMONG = r"(?:\s*,\s*|\s+(?:and|or|nor)\s+)(?:no\s+)?"
 _SEVERAL = pattern(_AMONG)
@@ -91,6 +92,9 @@ def _asked(found: Match[str]) -> Rewritten:
 
 
 def _timed(found: Match[str]) -> Rewritten:
+    if allowed := _MAY.fullmatch(found["duty"]):
+        message = say("that something is allowed at some time is expected with `possible`")
+        return _write(message, f"possible {allowed['role']}.{allowed['act']}")
     message = say("when something is due is no part of an expectation: leave `{words}` out", words=found["when"])
     return Rewritten(message, say("`cbm ask` tells when it is due"), found["duty"] + (found["by"] or ""))
 
