@@ -100,11 +100,14 @@ def _without_occurring(literals: Iterable[Expr]) -> Iterator[Expr]:
 
 
 def _is_said_elsewhere(system: NormSystem, literal: Expr) -> bool:
-    """That units belong to the parties of the text under check; or what is taken of what is open in it."""
+    """That units belong to the parties of the text under check; or what is taken of what is open in it.
+
+    Of more than two units some may belong to others: which of them do not is told.
+    """
     if is_about_choices(system, literal):
         return True
     text = system.texts[system.subject]
-    closed = text.parties is not None and not text.binding
+    closed = text.parties is not None and not text.binding and len(system.situation.roles) <= 2
     return (
         isinstance(literal, IsIn)
         and system.situation.tells_party(literal.variable)

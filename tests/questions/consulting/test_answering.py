@@ -284,6 +284,19 @@ def test_of_three_units_two_are_taken_to_be_of_parties(tmp_path: Path, monkeypat
     assert cbm.ask(["three.cbm"], given="caller.party is CN and called.party is JP").assumed == ()
 
 
+def test_of_three_units_it_is_told_whose_have_to_be_of_parties(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What binds towards a role was said to bind whosever that is; where it is of a third State, it does not."""
+    monkeypatch.chdir(tmp_path)
+    apart = "not called.party and caller.party is not ally.party and called.party is not ally.party"
+    code = THREE.replace('axiom "the ally is of the United States" ally.party is US\n', "")
+    code = code.replace("not called.party", apart).replace("called must", "called when caller.call must")
+    Path("three.cbm").write_text(code, encoding="utf-8")
+    told = cbm.ask(["three.cbm"], given="called.party is JP").bearers[1]
+    assert marks(told, "answer") == {"must": ("caller is not of United States and caller does `call`",)}
+    given = "called.party is JP and caller.party is US and ally.party is CN and caller.call"
+    assert marks(cbm.ask(["three.cbm"], given=given).bearers[1], "answer") == {}
+
+
 WATERS = """\
 vocabulary sea
 party US "United States"
