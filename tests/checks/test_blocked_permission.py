@@ -225,9 +225,40 @@ clause 2 every unit when night must not report
     (finding,) = late(tmp_path, clauses)
     assert finding.message == "what clause 1 allows cannot be used in some encounters by anybody"
     assert finding.notes == ("it cannot be used by who complies with 2 either, there or elsewhere",)
-    assert finding.remedies == (UNLESS,)
+    assert finding.remedies == (SOONER, UNLESS)
     (left,) = late(tmp_path, clauses.replace("slow\n", "slow in place of 2\n", 1))
     assert (left.message, left.notes, left.remedies) == (finding.message, (), (SOONER,))
+
+
+BOARDING = """\
+vocabulary ships
+party CN
+party JP
+situation encounter
+roles own, other
+each
+  party : party
+  aground : flag
+topic measures
+act halt, board topic measures
+halt requires own.aground
+board requires other.halt
+draft code
+  uses ships
+  between CN, JP
+clause 1 every unit {when}may board
+"""
+
+
+def test_what_nobody_can_use_in_some_encounters_has_a_way_out_that_is_enough(tmp_path: Path) -> None:
+    def told(when: str) -> list[Finding]:
+        (tmp_path / "code.cbm").write_text(BOARDING.format(when=when), encoding="utf-8")
+        return list(run([tmp_path / "code.cbm"], select=["blocked-permission"]).findings)
+
+    (finding,) = told("")
+    assert finding.message == "what clause 1 allows cannot be used in some encounters by anybody"
+    assert finding.remedies == ("say with `when` in 1 where it can be used",)
+    assert told("when other.aground ") == []
 
 
 def test_what_bars_no_more_than_is_allowed_is_named_alone(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from cbm.compliance.unavailable_options import Shut
 from cbm.core.expressions import NormId
-from cbm.core.norms import Modality, NormSystem
+from cbm.core.norms import Modality, Needs, NormSystem
 from cbm.dynamics.message_fares import carries
 from cbm.finding import Finding, RuleId, Scenario, Severity
 from cbm.ground.grounder import GroundNorm
@@ -132,6 +132,13 @@ def _in_time(system: NormSystem, n: GroundNorm) -> tuple[str, ...]:
         return ()
     way = mark("give it more time, or name beside `{channel}` a channel that carries messages in time")
     return (say(way, channel=channels[0].name),)
+
+
+def where_it_serves(system: NormSystem, n: GroundNorm) -> tuple[str, ...]:
+    """What helps where in some encounters nobody can use it, whatever else binds."""
+    if n.norm.through or n.norm.needs != Needs():
+        return _in_time(system, n)
+    return (say("say with `when` in {clause} where it can be used", clause=reference(system, n.norm.id)),)
 
 
 def ways_to_use(inquiry: Inquiry, about: Ground, n: GroundNorm, sets: Sequence[Shut]) -> tuple[str, ...]:

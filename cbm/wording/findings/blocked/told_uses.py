@@ -44,6 +44,7 @@ from cbm.wording.findings.blocked.blocked_alone import (
     standing_in_place,
     taken_out,
     ways_to_use,
+    where_it_serves,
     who_can_use,
 )
 from cbm.wording.findings.clashes.conflict_findings import ALWAYS_ALONE
@@ -106,6 +107,8 @@ def without_use(
         ways = ways_to_use(inquiry, way.about, n, sets)
     else:
         ways = standing_in_place(inquiry, way.about, n, *sets)
+        if not closed.by and not always:
+            ways = tuple(dict.fromkeys((*where_it_serves(system, n), *ways)))
         if always and on is None:
             ways = (*ways, taken_out(system, n, further=bool(ways)))
     finding = replace(
