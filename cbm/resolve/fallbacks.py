@@ -191,7 +191,8 @@ class Routes(Record):
 
     def _answered(self, channel: Channel, says: Callable[[Answers], Expr]) -> Expr:
         """What the other end has to do is done, at times for which `says` holds."""
-        consent, acknowledged = (self._answer(act) for act in (channel.consent, channel.acknowledged))
+        consent = self._answer(channel, channel.consent, "prior consent")
+        acknowledged = self._answer(channel, channel.acknowledged, "acknowledged by")
 
         def confirmed(agreed: Variable | None) -> Expr:
             if acknowledged is None:
@@ -200,12 +201,19 @@ class Routes(Record):
 
         return confirmed(None) if consent is None else for_some(consent, confirmed)
 
-    def _answer(self, act: str | None) -> ActPoint | None:
+    def _answer(self, channel: Channel, act: str | None, words: str) -> ActPoint | None:
+        """When the other end does this, of which the channel says so with these words."""
         if act is None:
             return None
         if len(self.scope.roles) != 2:
-            message = say("what the other end of a channel does cannot be told where there are more than two roles")
-            raise wrong_type(self.demand.span, message)
+            message = say(
+                "`{channel}` has `{words} {act}`, and of more than two roles it is open which one does that",
+                channel=channel.name,
+                words=words,
+                act=act,
+            )
+            way = say("take that out of `{channel}`, or name a channel without it", channel=channel.name)
+            raise wrong_type(self.demand.span, message, way)
         return ActPoint(act, 1 - self.sender)
 
     def _worded(self, channel: Channel) -> Expr:

@@ -109,7 +109,7 @@ def test_what_may_be_an_act_or_a_point_is_told_as_both() -> None:
     told = told_without_a_change(f"{HEAD}must notify within 24 h after incident or reply\n")
     assert told == (
         "a time of a clause counts from one point: what is asked at several takes a sentence for each → "
-        "write `; must notify within 24 h after reply …` → "
+        "write `; must notify within 24 h after reply …`, if `reply` is a moment → "
         "or `notify or reply …`, if `reply` is another act that is enough"
     )
     assert load_text(f"{HEAD}must notify or reply within 24 h after incident\n")[1] == ()

@@ -222,9 +222,11 @@ def points_joined(failure: Failure) -> Mistake | None:
         way = say("declare a moment for whichever comes first, or write a sentence for each if the last one is meant")
         return failure.says(message, way, at=place)
     message = say("a time of a clause counts from one point: what is asked at several takes a sentence for each")
-    ways = [say("write `; {words} {point} …`", words=" ".join(again.split()), point=beyond.text)]
+    words = " ".join(again.split())
     if "." in beyond.text:
-        return failure.says(message, *ways, at=place, mend=Mend(failure.last.end, beyond.start, f"; {again}"))
+        way = say("write `; {words} {point} …`", words=words, point=beyond.text)
+        return failure.says(message, way, at=place, mend=Mend(failure.last.end, beyond.start, f"; {again}"))
+    ways = [say("write `; {words} {point} …`, if `{point}` is a moment", words=words, point=beyond.text)]
     if joining[-1].text == "or" and asked in ("must", "shall", "should"):
         words = f"{ahead} or {beyond.text}"
         ways.append(say("or `{words} …`, if `{act}` is another act that is enough", words=words, act=beyond.text))
