@@ -143,6 +143,15 @@ def test_sentences_are_counted_beside_their_clauses_and_called_as_readers_do(tmp
     assert "sentence" not in page
 
 
+def test_a_term_that_nobody_gave_a_title_is_told_by_its_name(tmp_path: Path) -> None:
+    terms = "term big_unit means own.craft is tanker\nterm moored means fog\n"
+    clauses = "clause 1 a tug when other.big_unit must turn\nclause 2 a big_unit when moored must signal\n"
+    code = f"{VOCABULARY}{terms}\ndraft code\n  uses strait\n  between CN, JP\n{clauses}"
+    (tmp_path / "code.cbm").write_text(code, encoding="utf-8")
+    deck = cbm.cards(tmp_path / "code.cbm")
+    assert (card(deck, "1").when, card(deck, "2").when) == (("other unit is big unit",), ("moored",))
+
+
 def test_given_narrows_the_encounters(tmp_path: Path) -> None:
     deck = cbm.cards(written(tmp_path), given="own.craft is tanker and not other.damaged")
     told = card(deck, "1").illustration

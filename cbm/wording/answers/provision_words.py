@@ -352,8 +352,11 @@ def _opposite(name: ast.Name, known: Mapping[tuple[str, str], WordEntry]) -> str
 
 
 def _is_noun(word: WordEntry) -> bool:
-    """Whether a clause may begin with it, said of who is bound; `meeting …` says how a unit lies, not what it is."""
-    return word.names_bearer and not word.title.split()[0].endswith("ing")
+    """Whether a clause may begin with it, said of who is bound; `meeting …` says how a unit lies, not what it is.
+
+    Of what has no title nobody knows which sort of word it is.
+    """
+    return word.names_bearer and bool(word.title) and not word.title.split()[0].endswith("ing")
 
 
 def _called(names: Iterable[ast.Name], known: Mapping[tuple[str, str], WordEntry], *sorts: str) -> Iterator[_Spoken]:
