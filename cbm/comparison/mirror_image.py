@@ -153,7 +153,9 @@ def _lines_of(system: NormSystem, norm: Norm) -> list[str]:
     if any(names_parties(system, condition) for condition in said):
         return []
     used = [name for names in norm.channels for name in names]
-    return [*used, *(name for done in deeds_of(norm.content) for name in system.lines.get(done.act, ()))]
+    owed = (norm.content, *(secondary.content for secondary in norm.otherwise))
+    deeds = (done for content in owed for done in deeds_of(content))
+    return [*used, *(name for done in deeds for name in system.lines.get(done.act, ()))]
 
 
 def _named(system: NormSystem, expression: Expr) -> Iterator[str]:

@@ -133,3 +133,20 @@ def test_a_clause_that_clashes_for_one_party_alone_is_told_with_what_it_clashes_
     Path("two.cbm").write_text(f"draft two\n  uses encounters\n  between CN, JP\n{clauses}", encoding="utf-8")
     found = run([Path("two.cbm")], select=["asymmetry"]).findings
     assert [f.notes for f in found if f.clauses == ("two:1",)] == [(told,)]
+
+
+def test_what_is_owed_after_a_breach_is_told_of_the_hours_of_the_channel_that_another_clause_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To let the clause speak of both was advised, and it does."""
+    monkeypatch.chdir(tmp_path)
+    earlier = TEXT.replace("08:30 to 17:30 Asia/Tokyo Mon to Fri at CN", "06:30 to 15:30 Asia/Tokyo Mon to Fri at CN")
+    vocabulary = earlier[: earlier.index("draft")].replace("act turn ", "act turn, wave ")
+    clauses = """\
+clause 1 every unit must turn within 5 days after sighting through line
+clause 2 every unit must wave within 1 day after sighting otherwise must turn within 2 days
+"""
+    Path("hours.cbm").write_text(f"{vocabulary}draft hours uses strait between CN, JP\n{clauses}", encoding="utf-8")
+    (finding,) = run([Path("hours.cbm")], select=["asymmetry"]).findings
+    hours = "clauses 1 and 2 are not the same for China and Japan: the ends of `line` are open at other hours"
+    assert (finding.message, finding.remedies) == (hours, ())
