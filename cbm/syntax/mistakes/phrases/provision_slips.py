@@ -366,7 +366,7 @@ _OF_A_CLAUSE: tuple[Known, ...] = tuple(
         (
             _TITLED,
             (
-                r"(?:an?\s+)?(?:exceptions?\s+(?:from|of)|derogat(?:ion|es?|ing)\s+(?:from|of|to)|exempt(?:ion|s)?\s+from|except\s+(?:to|from))"
+                r"(?:an?\s+)?(?:exceptions?\s+(?:from|of)|exceptions\s+to|derogat(?:ion|es?|ing)\s+(?:from|of|to)|exempt(?:ion|s)?\s+from|except\s+(?:to|from))"
                 rf"\s+(?:{_OF_CLAUSE}\s+)?(?P<of>{_LABEL})(?![\w.])"
             ),
             IGNORECASE,
