@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import copy_context
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from cbm.finding import Misuse, Severity
 from cbm.process.budget import Budget, Cancel
@@ -15,6 +16,9 @@ from cbm.translation import speech
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
 from cbm.translation.speech import LANGUAGES, Language
+
+# A severity as callers write it: type checkers tell a word that is none.
+FailLevel: TypeAlias = Severity | Literal["error", "warning", "note"]
 
 # What is longer is not repeated to who wrote it.
 _SHORT = 40

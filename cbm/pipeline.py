@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cbm.arguments import (
+    FailLevel,
     budget_of,
     cancel_of,
     day_of,
@@ -69,7 +70,7 @@ def run(
     as_of: date | Sequence[date] | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    fail_level: str | None = None,
+    fail_level: FailLevel | None = None,
     configurations: Configurations | None = None,
     unsaved: Mapping[Path, str] | None = None,
     jobs: int | None = 1,
@@ -186,7 +187,7 @@ def check(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     as_of: date | None = None,
-    fail_level: str = Severity.ERROR,
+    fail_level: FailLevel = Severity.ERROR,
     any_package: bool = False,
     executor: Executor | None = None,
     cache: str | os.PathLike[str] | None = None,

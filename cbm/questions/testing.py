@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cbm.arguments import budget_of, cancel_of, flag_of, folder_of, progress_of, require, several, words_of
+from cbm.arguments import FailLevel, budget_of, cancel_of, flag_of, folder_of, progress_of, require, several, words_of
 from cbm.checking.executors import crew_of, of_each
 from cbm.checking.own_copies import own_copies
 from cbm.checking.passes import examine_inquiry, open_in_time
@@ -57,7 +57,7 @@ def test(
     *,
     keywords: str = "",
     as_of: date | None = None,
-    fail_level: str | None = None,
+    fail_level: FailLevel | None = None,
     clauses: bool = False,
     fail_under: int | None = None,
     configurations: Configurations | None = None,

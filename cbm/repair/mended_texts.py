@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cbm.arguments import budget_of, cancel_of, folder_of, paths_in, progress_of
+from cbm.arguments import FailLevel, budget_of, cancel_of, folder_of, paths_in, progress_of
 from cbm.cache.answer_file import answers_kept_in
 from cbm.checking.executors import crew_of
 from cbm.checking.passes import open_inquiry
@@ -130,7 +130,7 @@ def repairs(
     as_of: date | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    fail_level: str | None = None,
+    fail_level: FailLevel | None = None,
     configurations: Configurations | None = None,
     unsaved: Mapping[Path, str] | None = None,
     executor: Executor | None = None,
@@ -175,7 +175,7 @@ def mend(
     as_of: date | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    fail_level: str | None = None,
+    fail_level: FailLevel | None = None,
     configurations: Configurations | None = None,
     watch: Watch | None = None,
 ) -> Mended:

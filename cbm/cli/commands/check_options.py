@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from cbm.arguments import FailLevel
 from cbm.core.packages.settled_choices import SettledChoices
 from cbm.finding import RuleId
 from cbm.records import Record
@@ -18,7 +19,7 @@ class CheckOptions(Record, kw_only=True):
     as_of: date | tuple[date, ...] | None
     select: frozenset[RuleId]
     ignore: frozenset[RuleId]
-    fail_level: str | None
+    fail_level: FailLevel | None
     baseline_file: Path | None
     written_baseline: Path | None
     against: str | None

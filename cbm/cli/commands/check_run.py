@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cbm.arguments import budget_of
+from cbm.arguments import FailLevel, budget_of
 from cbm.cli.commands.check_options import CheckOptions
 from cbm.cli.commands.exclusions import require_together_of
 from cbm.cli.commands.fix_dialogue import fixed
@@ -45,7 +45,7 @@ class CheckRun(Record, kw_only=True):
     as_of: date | tuple[date, ...] | None
     select: frozenset[RuleId]
     ignore: frozenset[RuleId]
-    fail_level: str | None
+    fail_level: FailLevel | None
 
     def terms(self, configurations: Configurations) -> dict[str, Any]:
         """What everything that is asked goes by."""

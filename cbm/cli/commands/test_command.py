@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cbm.arguments import FailLevel
 from cbm.cli.pages import print_page, wants_color
 from cbm.cli.parameters import (
     AS_OF,
@@ -97,7 +98,7 @@ def test(
     verbose: bool,
     quiet: bool,
     as_of: date | None,
-    fail_level: str | None,
+    fail_level: FailLevel | None,
     config_file: Path | None,
     isolated: bool,
     take: tuple[str, ...],
