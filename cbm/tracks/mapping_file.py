@@ -12,6 +12,7 @@ from typing import Any, TypeGuard
 from cbm.finding import Misuse
 from cbm.process.bounded_reading import bounded_text
 from cbm.process.output import reason
+from cbm.project.toml_mistakes import told
 from cbm.records import Record
 from cbm.tracks.cells import factor
 from cbm.translation.listing import listed
@@ -71,11 +72,15 @@ class EncounterMapping(Record):
 def read_mapping(path: Path) -> EncounterMapping:
     """What the file says; Misuse, with its place, where it is no such file."""
     try:
-        table = tomllib.loads(bounded_text(path, "utf-8-sig"))
+        text = bounded_text(path, "utf-8-sig")
     except OSError as why:
         raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=reason(why))) from None
-    except (ValueError, RecursionError) as why:
+    except ValueError as why:
         raise Misuse(say("{path}: this is no TOML: {reason}", path=path, reason=why)) from None
+    try:
+        table = tomllib.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise Misuse(told(str(path), text, problem)) from None
     return _Mapped(str(path)).whole(table)
 
 

@@ -28,13 +28,15 @@ def reader_of(key: str) -> Callable[[object], object]:
     """How what a key is set to is read; Wrong where there is no such key."""
     if key in _READERS:
         return _READERS[key]
-    if key == _SHARED_TABLE:
+    if key == _SHARED_TABLE[0]:
         raise Wrong(say("[tool.cbm] is a table of pyproject.toml: leave the line out here, and write the keys alone"))
+    if key == _SHARED_TABLE[1]:
+        raise Wrong(say("here keys stand in no table of that name: leave the line out, and write the keys alone"))
     advice = nearest_name(key.lower().replace("_", "-"), _READERS, KNOWN)
     raise Wrong(say("unknown key `{key}`; {advice}", key=key, advice=advice))
 
 
-_SHARED_TABLE = "tool"  # in which pyproject.toml has what many programs are told
+_SHARED_TABLE = "tool", "cbm"  # in which pyproject.toml has what cbm is told, beside many other programs
 
 
 def field_of(key: str) -> str:

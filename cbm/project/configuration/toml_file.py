@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,11 @@ from cbm.process.shown_paths import shown_path
 from cbm.project.configuration.key_values import Wrong
 from cbm.project.configuration.keys import TABLES, field_of, reader_of
 from cbm.project.configuration.settings import OWN, SHARED, Configuration, is_inside
+from cbm.project.toml_mistakes import line_of, told
 from cbm.translation.saying import say
 
-_UNJOINED = "<<<<<<< "  # what git writes in front of two versions of a passage
-_LONGEST = 100  # so many lines at most are looked at for the beginning of a statement that ends with a mistake
 _TABLE = ("tool", "cbm")  # in the file that other tools share
+_OTHER_NAMES = ("cbm", "cbm-checker")  # by which the table is called in error
 
 
 def in_folder(folder: Path) -> Configuration | None:
@@ -68,95 +70,49 @@ def _read(file: Path, text: str, shared: bool) -> Configuration | None:
     import tomllib
 
     shown, text = shown_path(file), text.replace("\r\n", "\n")
+    root = _TABLE if shared else ()
     try:
         content: Any = tomllib.loads(text)
     except (ValueError, RecursionError) as problem:  # besides what is no TOML, endless numbers and endless brackets
-        raise Misuse(_no_toml(shown, text, str(problem))) from None
-    root = _TABLE if shared else ()
+        raise Misuse(told(shown, text, problem, partial(_refused, root))) from None
     for number, part in enumerate(root):
         if part not in content:
+            _require_no_other_name(shown, text, content, root[:number])
             return None
         content = content[part]
         if not isinstance(content, dict):
             where = root[: number + 1]
             words = say("`{key}` is a table: write {table}", key=".".join(where), table=f"[{'.'.join(root)}]")
-            raise Misuse(f"{shown}:{_line(text, where)}: {words}")
+            raise Misuse(f"{shown}:{line_of(text, where)}: {words}")
     values: dict[str, Any] = {}
     problems: list[tuple[int, str]] = []
     for key, value in content.items():
         try:
             values[field_of(key)] = reader_of(key)(value)
         except Wrong as wrong:
-            problems.append((_line(text, (*root, key), wrong.word), str(wrong)))
+            problems.append((line_of(text, (*root, key), wrong.word), str(wrong)))
     if problems:
         raise Misuse("\n".join(f"{shown}:{line}: {words}" for line, words in sorted(problems)))
-    places = [(key, _line(text, (*root, key))) for key in content]
-    places += [(f"{t}.{key}", _line(text, (*root, t, key))) for t in TABLES for key in content.get(t, ())]
+    places = [(key, line_of(text, (*root, key))) for key in content]
+    places += [(f"{t}.{key}", line_of(text, (*root, t, key))) for t in TABLES for key in content.get(t, ())]
     return Configuration(folder=os.path.abspath(file.parent), name=shown, **values, lines=tuple(places))
 
 
-def _no_toml(shown: str, text: str, problem: str) -> str:
-    words, _, place = problem.partition(" (at ")
-    numbers = [part for part in place.rstrip(")").replace(",", " ").split() if part.isdigit()]
-    lines = text.split("\n")[: int(numbers[0])] if numbers else text.rstrip().split("\n")
-    if numbers and lines[-1].startswith(_UNJOINED):
-        message = say("two versions of this passage stand here, which git could not join")
-        advice = say("write what is meant, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`")
-        return f"{shown}:{numbers[0]}: {say('{message}; {advice}', message=message, advice=advice)}"
-    if key := _set_before(lines):
-        line = _line("\n".join(lines[:-1]), key)
-        twice = say("`{key}` is set on line {line} already: say all of it there", key=".".join(key), line=line)
-        return f"{shown}:{len(lines)}: {twice}"
-    why = say("this is no TOML: {problem}", problem=f"{words[:1].lower()}{words[1:]}")
-    return f"{':'.join((shown, *numbers))}: {why}"
+def _require_no_other_name(shown: str, text: str, content: Mapping[str, Any], above: tuple[str, ...]) -> None:
+    """Misuse where a table has another name that is meant for cbm: it would hold for nothing, in silence."""
+    for name in content:
+        if name.lower().replace("_", "-") in _OTHER_NAMES and isinstance(content[name], dict):
+            words = say("the table of cbm is called {table}", table=f"[{'.'.join(_TABLE)}]")
+            raise Misuse(f"{shown}:{line_of(text, (*above, name))}: {words}")
 
 
-def _set_before(lines: list[str]) -> tuple[str, ...]:
-    """The key that the last statement sets, if those before it do as well; empty where something else is wrong."""
-    for start in range(len(lines) - 1, max(-1, len(lines) - 1 - _LONGEST), -1):
-        header = next((line for line in reversed(lines[:start]) if line.startswith("[")), "")
-        own = _loaded(lines[start:] if lines[start].startswith("[") else [header, *lines[start:]])
-        if own is None:
-            continue
-        key = list[str]()
-        before: Any = _loaded(lines[:start])
-        while isinstance(own, dict) and len(own) == 1:
-            ((part, own),) = own.items()
-            if not isinstance(before, dict) or part not in before:
-                return ()
-            key.append(part)
-            before = before[part]
-        return tuple(key)
-    return ()
-
-
-def _loaded(lines: list[str]) -> Any:
-    """What these lines say; None where they cannot be read by themselves."""
-    import tomllib
-
-    try:
-        return tomllib.loads("\n".join(lines))
-    except (ValueError, RecursionError):
-        return None
-
-
-def _line(text: str, key: tuple[str, ...], word: str = "") -> int:
-    """The line on which a key stands, or a word in what it is set to, counted from 1.
-
-    A statement ends with the shortest beginning of the text that can be read and has the key.
-    """
-    import tomllib
-
-    lines = text.split("\n")
-    start = 1
-    for end in range(1, len(lines) + 1):
+def _refused(root: tuple[str, ...], content: Any) -> str:
+    """What is wrong with what a statement by itself sets; nothing where it can be meant."""
+    for part in root:
+        content = content.get(part) if isinstance(content, dict) else None
+    for key, value in (content if isinstance(content, dict) else {}).items():
         try:
-            content: Any = tomllib.loads("\n".join(lines[:end]))
-        except tomllib.TOMLDecodeError:
-            continue
-        for part in key:
-            content = content.get(part) if isinstance(content, dict) else None
-        if content is not None and not (word and not any(word in line for line in lines[start - 1 : end])):
-            return next((n for n in range(start, end + 1) if word and word in lines[n - 1]), start)
-        start = end + 1
-    return 1
+            reader_of(key)(value)
+        except Wrong as wrong:
+            return str(wrong)
+    return ""

@@ -29,6 +29,21 @@ def test_all_that_is_wrong_is_told_at_once_at_the_lines_of_the_shared_file(proje
         nearest().of(project)
 
 
+@pytest.mark.parametrize("table", ["cbm", "tool.cbm-checker", "tool.CBM", "tool.cbm_checker"])
+def test_a_table_of_another_name_is_told_as_it_would_hold_for_nothing(table: str, project: Path) -> None:
+    settle(f'[project]\nname = "cbm"\n\n[{table}]\nignore = ["gap"]\n', "pyproject.toml")
+    with pytest.raises(Misuse, match=r"^pyproject\.toml:4: the table of cbm is called \[tool\.cbm\]$"):
+        nearest().of(project)
+    settle(f'[{table}.more]\nignore = ["gap"]\n\n[tool.cbm]\nignore = ["seam"]\n', "pyproject.toml")
+    assert nearest().of(project).ignore == {RuleId.SEAM}
+
+
+def test_keys_in_a_table_of_a_file_that_is_of_cbm_alone_are_told(project: Path) -> None:
+    settle('[cbm]\nignore = ["gap"]')
+    with pytest.raises(Misuse, match=r"^cbm\.toml:1: here keys stand in no table of that name: leave the line out"):
+        nearest().of(project)
+
+
 def test_what_is_no_file_is_refused(project: Path) -> None:
     Path("cbm.toml").symlink_to("gone")
     with pytest.raises(Misuse, match=r"^cbm\.toml is no plain file$"):
@@ -95,7 +110,7 @@ def test_what_is_set_twice_is_told_as_that(text: str, told: str, project: Path) 
 
 def test_such_marks_within_a_text_are_no_two_versions(project: Path) -> None:
     settle('exclude = ["""\n<<<<<<< a"""]\nlang = ja')
-    with pytest.raises(Misuse, match=r"^cbm\.toml:3:8: this is no TOML: "):
+    with pytest.raises(Misuse, match=r"^cbm\.toml:3: this is no TOML: write `lang = \"ja\"`$"):
         nearest().of(project)
 
 
