@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import chdir
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -62,6 +63,7 @@ class SpecFile(pytest.File):
     """
 
     _results: dict[tuple[int, str], ExpectationResult] | None = None
+    _working: Path  # where its items were collected: a test, or a conftest, may lead elsewhere since
 
     @cached_property
     def language(self) -> Language:
@@ -74,6 +76,7 @@ class SpecFile(pytest.File):
         from cbm.finding import Misuse
         from cbm.translation.speech import speaking
 
+        self._working = Path.cwd()
         try:
             with speaking(self.language):
                 return list(self._items())
@@ -97,7 +100,7 @@ class SpecFile(pytest.File):
             yield ExpectationItem.from_parent(self, name=_name_of(one), asked=one)
 
     def result(self, asked: Announced) -> ExpectationResult:
-        """How an expectation came out."""
+        """How an expectation came out; Misuse where it is not there any more."""
         if self._results is None:
             from cbm.project.configuration.configurations import nearest
             from cbm.questions.testing import test
@@ -105,10 +108,20 @@ class SpecFile(pytest.File):
 
             wanted = (item for item in self.session.items if isinstance(item, ExpectationItem) and item.parent is self)
             keys = {asked.key, *(item.asked.key for item in wanted)}
-            with speaking(self.language):
+            with speaking(self.language), chdir(self._working):
                 report = test([self.path], configurations=nearest(), among=keys)
             self._results = {(one.place.start, one.text): one for one in report.results}
-        return self._results[asked.place.start, asked.text]
+        found = self._results.get((asked.place.start, asked.text))
+        if found is None:
+            from cbm.finding import Misuse
+            from cbm.translation.saying import say
+            from cbm.translation.speech import speaking
+
+            with speaking(self.language):
+                raise Misuse(
+                    say("{path} was changed since its expectations were collected: run them again", path=self.path.name)
+                )
+        return found
 
 
 class ExpectationItem(pytest.Item):
@@ -122,9 +135,13 @@ class ExpectationItem(pytest.Item):
         self.funcargs: dict[str, object] = {}  # what --setup-show and others look for in every item
 
     def setup(self) -> None:
+        from cbm.finding import Misuse
         from cbm.outcomes.suite_report import CaseOutcome
 
-        result = self.parent.result(self.asked)
+        try:
+            result = self.parent.result(self.asked)
+        except (Misuse, OSError) as refusal:  # what was there when items were collected
+            _fail([str(refusal)])
         if result.outcome in (CaseOutcome.ERROR, CaseOutcome.UNDECIDED):
             _fail(self._lines(result))
 

@@ -103,3 +103,39 @@ def test_without_the_option_nothing_is_imported_and_nothing_collected(folder: Pa
     (folder / "test_idle.py").write_text(IDLE, encoding="utf-8")
     done = run(folder)
     assert (done.returncode, done.stdout.splitlines()[-1].split(" in ")[0]) == (0, "1 passed")
+
+
+@pytest.mark.parametrize("moment", ["pytest_collection_finish(session)", "pytest_runtest_setup(item)"])
+def test_a_conftest_that_leads_elsewhere_keeps_nothing_from_being_asked(moment: str, folder: Path) -> None:
+    (folder / "away").mkdir()
+    (folder / "conftest.py").write_text(
+        f"import os\ndef {moment}:\n    os.chdir('{folder / 'away'}')\n", encoding="utf-8"
+    )
+    done = run(folder, "--cbm")
+    assert "1 failed, 3 passed, 1 error" in done.stdout
+
+
+def test_a_file_that_is_gone_before_its_items_run_is_told_in_words(folder: Path) -> None:
+    hook = f"import os\ndef pytest_collection_finish(session):\n    os.remove('{folder / 'suite.cbm'}')\n"
+    (folder / "conftest.py").write_text(hook, encoding="utf-8")
+    done = run(folder, "--cbm")
+    assert done.returncode == 1
+    assert "suite.cbm does not exist" in done.stdout
+    assert "CallInfo" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("edited", "words"),
+    [
+        ("cases nowhere", "suite.cbm was changed since its expectations were collected: run them again"),
+        ("", "no vocabulary"),
+        ('draft code "A"\n  between CN, JP\n', "there is nothing to test"),
+    ],
+)
+def test_a_file_that_was_edited_before_its_items_run_is_told_in_words(edited: str, words: str, folder: Path) -> None:
+    hook = f"def pytest_collection_finish(session):\n    open('{folder / 'suite.cbm'}', 'w').write({edited!r})\n"
+    (folder / "conftest.py").write_text(hook, encoding="utf-8")
+    done = run(folder, "--cbm")
+    assert done.returncode == 1
+    assert words in done.stdout
+    assert "CallInfo" not in done.stdout
