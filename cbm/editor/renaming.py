@@ -1,7 +1,7 @@
 """A thing with a name and another name for it, to changes of all texts of the project; or the reason why not.
 
 A name is changed only where every name in every text that the change touches stands for the same thing before and
-after, and no text has a mistake in its form that it had not.
+after, no text has a mistake in its form that it had not, and none of what cannot be read may speak of it.
 """
 
 from __future__ import annotations
@@ -87,7 +87,9 @@ def _require_name(name: str) -> None:
 def _require_the_same(texts: OpenTexts, near: Path, changed: Mapping[Path, str], symbol: Symbol, name: str) -> None:
     """Every text that speaks of either name has, after the change, the same names at the same places."""
     after = texts.texts_with(changed)
-    for file in dict.fromkeys((*changed, *texts.mentioning(name, near))):
+    for file in dict.fromkeys(
+        (*changed, *(one for word in (name, symbol.name) for one in texts.mentioning(word, near)))
+    ):
         library, later = texts.library(file), after.library(file)
         if library is None or later is None:
             raise Refused(say("{file} cannot be read as it stands: mend it first", file=file.name))
@@ -95,11 +97,23 @@ def _require_the_same(texts: OpenTexts, near: Path, changed: Mapping[Path, str],
         if new != old:
             words = mark("with the name `{name}`, {file} could not be read any more as it is now")
             raise Refused(say(words, name=name, file=file.name))
+        if symbol.document in library.documents and _is_left(later.findings, after.text(file) or "", file, symbol.name):
+            words = mark("`{name}` stands in {file} where it cannot be read as it stands: mend it first")
+            raise Refused(say(words, name=symbol.name, file=file.name))
         before, now = NamedPlaces(library.documents), NamedPlaces(later.documents)
         _require_free(before, symbol, name, file)
         if _meanings(before, library.asked, symbol, name) != _meanings(now, later.asked, symbol, name):
             words = mark("`{name}` would stand for something else at some place in {file}")
             raise Refused(say(words, name=name, file=file.name))
+
+
+def _is_left(findings: Iterable[Finding], text: str, file: Path, name: str) -> bool:
+    """Whether a name may stand in what cannot be read of a text; in comments and quotations it is none."""
+    slips = (one for one in findings if one.rule is RuleId.SYNTAX)
+    if all(path_of(one.primary.span.source) != file for one in slips):
+        return False
+    words = re.sub(r'"[^"\n]*"|#.*', "", text)
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None
 
 
 def _require_free(occurrences: NamedPlaces, symbol: Symbol, name: str, file: Path) -> None:

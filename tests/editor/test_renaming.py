@@ -104,3 +104,19 @@ def test_who_is_bound_by_several_sentences_is_renamed_where_it_is_said(project: 
     texts.put(code, CODE + clause)
     done = renamed(texts, code, len(CODE) + clause.index("CN"), "KR")
     assert dict(done.texts)[code].endswith(clause.replace("CN", "KR"))
+
+
+@pytest.mark.parametrize("file", ["code.cbm", "paper.cbm"])
+def test_a_sentence_that_cannot_be_read_and_speaks_of_it_is_mended_first(file: str, project: Path) -> None:
+    code, texts = project / "code.cbm", OpenTexts()
+    paper = "draft paper\n  uses waters\n  between CN, JP\nclause 1 a warship must not lase\n"
+    (project / "paper.cbm").write_text(paper, encoding="utf-8")
+    broken = (project / file).read_text(encoding="utf-8") + "clause 7 a warship must kep lase\n"
+    texts.put(project / file, broken)
+    with pytest.raises(
+        Refused, match=rf"^`lase` stands in {file} where it cannot be read as it stands: mend it first$"
+    ):
+        renamed(texts, code, place(code, "must not "), "illuminate")
+    for harmless in ("clause 7 a warship must kep call", "# lase", 'clause 7 "lase" a warship must kep call'):
+        texts.put(project / file, broken.replace("clause 7 a warship must kep lase", harmless))
+        assert renamed(texts, code, place(code, "must not "), "illuminate").edits
