@@ -68,7 +68,7 @@ class CheckRequest(Record):
 class Progress(Record):
     """What is known by now, a report for each group: `final`, or what was found so far.
 
-    `problems` say why something could not be asked, `hindered` whether there was more to ask about than a text in which
+    `problems` say why something could not be asked, `hindered` about which files, each with the reason: none in which
     nothing is written yet. None for reports: the work was begun.
     """
 
@@ -76,7 +76,7 @@ class Progress(Record):
     reports: tuple[Report, ...] | None = None
     final: bool = False
     problems: tuple[str, ...] = ()
-    hindered: bool = False
+    hindered: tuple[tuple[str, str], ...] = ()
     page: str = ""  # a map
 
     @property
@@ -175,7 +175,8 @@ class LiveCheck:
         if lost:
             with speaking(lost.language):
                 problem = say(_LOST)
-            self._told(Progress(lost.number, (), final=True, problems=(problem,), hindered=True))
+            hindered = tuple((path, problem) for group in lost.groups for path in group)
+            self._told(Progress(lost.number, (), final=True, problems=(problem,), hindered=hindered))
 
     def _replace_if_stuck(self, request: CheckRequest) -> None:
         with self._lock:
@@ -219,7 +220,8 @@ def answer(request: CheckRequest, folder: Path, budget: Budget, tell: Callable[[
     """Tells what is found, again and again, and in the end all of it; nothing more once the budget was stopped."""
     done: list[Report] = []
     problems: list[str] = []
-    hindered, page = False, ""
+    hindered: list[tuple[str, str]] = []
+    page = ""
     with within(budget), suppress(RunStopped):
         for group in request.groups:
 
@@ -236,10 +238,11 @@ def answer(request: CheckRequest, folder: Path, budget: Budget, tell: Callable[[
                         page = _map(group[0], request)
             except Misuse as problem:
                 problems.append(str(problem))
-                hindered = hindered or not isinstance(problem, NothingWritten)
+                if not isinstance(problem, NothingWritten):
+                    hindered += ((path, str(problem)) for path in group)
     if not budget.stopped:
-        told = Progress(request.number, tuple(done), final=True, problems=tuple(problems), hindered=hindered, page=page)
-        tell(told)
+        ended = Progress(request.number, tuple(done), final=True, page=page)
+        tell(replace(ended, problems=tuple(problems), hindered=tuple(hindered)))
 
 
 def _checked(group: tuple[str, ...], request: CheckRequest, folder: Path, hear: Callable[[Report], object]) -> Report:

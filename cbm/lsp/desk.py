@@ -29,7 +29,7 @@ from cbm.editor.live_check import LiveCheck, Progress, Task
 from cbm.editor.moved_places import MovedPlaces
 from cbm.editor.open_texts import OpenTexts, path_of
 from cbm.finding import Finding, RuleId
-from cbm.lsp.diagnostics import diagnostic
+from cbm.lsp.diagnostics import diagnostic, not_checked
 from cbm.lsp.line_columns import Positions
 from cbm.source import Source, Span
 from cbm.syntax.parse import parse
@@ -66,6 +66,7 @@ class Desk:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._check: LiveCheck | None = None
         self._problems: tuple[str, ...] = ()  # why something could not be asked last time
+        self._hindered: dict[str, str] = {}  # by the files about which it was not
         self._wanting: dict[int, asyncio.Future[tuple[Finding, ...] | None]] = {}
 
     def warm_up(self) -> None:
@@ -205,7 +206,7 @@ class Desk:
             if not wanted.done():
                 wanted.set_result(progress.findings)
             return
-        self.findings = progress.findings
+        self.findings, self._hindered = progress.findings, dict(progress.hindered)
         self._publish()
 
     def _look_at_forms(self) -> None:
@@ -216,6 +217,9 @@ class Desk:
     def _publish(self) -> None:
         """Shows what is known now: the form of open texts as they are, and what was found in all texts."""
         known: dict[str, list[Diagnostic]] = {self.uri(path): [] for path in self.texts.unsaved}
+        for path, uri in [(path, self.uri(path)) for path in self.texts.unsaved]:
+            if why := self._hindered.get(str(path)):  # else it would look as if nothing was wrong
+                known[uri].append(not_checked(why))
         for path, findings in self._form.items():
             for finding in findings:
                 self._add(known, path, finding, MovedPlaces("", ""))

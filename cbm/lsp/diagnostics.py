@@ -10,6 +10,7 @@ from lsprotocol.types import (
     DiagnosticSeverity,
     DiagnosticTag,
     Location,
+    Position,
     Range,
 )
 
@@ -42,6 +43,13 @@ def diagnostic(finding: Finding, place: Range, locate: Callable[[Span], Location
         ],
         tags=[DiagnosticTag.Unnecessary] if finding.rule in _IDLE else [],
     )
+
+
+def not_checked(why: str) -> Diagnostic:
+    """That nothing is found in a text has a reason; it stands at the beginning, which every text has."""
+    place = Range(Position(0, 0), Position(0, 0))
+    words = say("this text is not checked: {reason}", reason=why)
+    return Diagnostic(range=place, message=words, severity=DiagnosticSeverity.Error, source=SOURCE)
 
 
 def _lines(finding: Finding) -> Iterator[str]:

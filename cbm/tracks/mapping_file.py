@@ -75,8 +75,9 @@ def read_mapping(path: Path) -> EncounterMapping:
         text = bounded_text(path, "utf-8-sig")
     except OSError as why:
         raise Misuse(say("cannot read `{path}`: {reason}", path=path, reason=reason(why))) from None
-    except ValueError as why:
-        raise Misuse(say("{path}: this is no TOML: {reason}", path=path, reason=why)) from None
+    except UnicodeDecodeError as refusal:
+        words = say("{file} is not UTF-8 text (byte {number}): save it as UTF-8", file=path, number=refusal.start)
+        raise Misuse(words) from None
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as problem:

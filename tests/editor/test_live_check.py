@@ -83,7 +83,7 @@ def test_what_cannot_be_read_is_told_and_hides_nothing(tmp_path: Path) -> None:
     told: list[Progress] = []
     answer(CheckRequest(1, ((str(missing),), (str(code),)), ((str(code), CODE),)), tmp_path, Budget(), told.append)
     assert told[-1].problems == (f"{missing} does not exist",)
-    assert told[-1].hindered
+    assert told[-1].hindered == ((str(missing), f"{missing} does not exist"),)
     assert rules(told[-1]) == {"conflict"}
 
 

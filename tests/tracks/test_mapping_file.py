@@ -56,3 +56,13 @@ def test_what_is_no_mapping_is_told_with_a_way_out(tmp_path: Path, text: str, wo
     with pytest.raises(Misuse) as refused:
         mapped(tmp_path, text)
     assert words in str(refused.value)
+
+
+def test_what_is_no_toml_is_told_at_its_line_with_what_to_write(tmp_path: Path) -> None:
+    with pytest.raises(Misuse, match=r'mapping\.toml:2: this is no TOML: write `party = "CN"`$'):
+        mapped(tmp_path, "[units.A]\nparty = CN\n")
+    with pytest.raises(Misuse, match=r"mapping\.toml:1: two versions of this passage stand here, which git could not"):
+        mapped(tmp_path, '<<<<<<< HEAD\n[units.A]\nparty = "CN"\n=======\n>>>>>>> other\n')
+    (tmp_path / "other.toml").write_bytes(b"a\xff")
+    with pytest.raises(Misuse, match=r"other\.toml is not UTF-8 text \(byte 1\): save it as UTF-8$"):
+        read_mapping(tmp_path / "other.toml")
