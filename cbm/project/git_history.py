@@ -29,6 +29,8 @@ _CUT_OFF = mark(
 class WrittenOut(Record):
     """The paths as they were, one for each, None for one that was not there; and submodules that cannot be read.
 
+    A path that was called otherwise stands by the name that it had.
+
     `here` stands for the working folder, or for the top of the repository if that is elsewhere.
     """
 
@@ -73,11 +75,15 @@ def written_out(paths: Iterable[Path], reference: str, folder: Path) -> WrittenO
             )
         )
     (root,) = roots
-    missing = tuple(_write(root, _commit(root, reference), folder))
+    commit = _commit(root, reference)
+    missing = tuple(_write(root, commit, folder))
     (folder / ".git").mkdir(exist_ok=True)  # the project ends here, as it does there
     working = Path.cwd().resolve()
     here = folder / working.relative_to(root) if working.is_relative_to(root) else folder
-    return WrittenOut(tuple(folder / path if _holds_a_text(folder / path) else None for path in inside), missing, here)
+    there = {path for path in inside if _holds_a_text(folder / path)}
+    renamed = list(_renamed(root, commit)) if len(there) < len(set(inside)) else []
+    earlier = (path if path in there else _earlier_name(path, renamed) for path in inside)
+    return WrittenOut(tuple(None if path is None else folder / path for path in earlier), missing, here)
 
 
 def _commit(root: Path, reference: str) -> str:
@@ -89,6 +95,25 @@ def _commit(root: Path, reference: str) -> str:
     ends = [_named(root, end) or _refuse(root, _NO_REFERENCE, end) for end in (one or "HEAD", other or "HEAD")]
     shared = _git(root, "merge-base", *ends)
     return shared.stdout.decode().strip() or _refuse(root, _NOTHING_SHARED, reference)
+
+
+def _renamed(root: Path, commit: str) -> Iterator[tuple[Path, Path]]:
+    """The names that texts had, each with the one it has now, as far as git knows of it (`git add`)."""
+    words = "--find-renames", "--diff-filter=R", "--name-status", "--no-ext-diff", "--no-textconv", "-z"
+    told = _told(root, "diff", *words, "--end-of-options", commit, "--").split(b"\0")[:-1]
+    for was, now in zip(told[1::3], told[2::3], strict=True):
+        if is_spec(os.fsdecode(was).rpartition("/")[2]):
+            yield Path(os.fsdecode(was)), Path(os.fsdecode(now))
+
+
+def _earlier_name(path: Path, renamed: Iterable[tuple[Path, Path]]) -> Path | None:
+    """What a file or a folder was called; None where it was not there, or its texts come from several places."""
+    homes = set[Path]()
+    for was, now in renamed:
+        if now.is_relative_to(path):
+            below = len(now.parts) - len(path.parts)
+            homes.add(was.parents[below - 1] if 0 < below <= len(was.parts) else was)
+    return homes.pop() if len(homes) == 1 else None
 
 
 def _named(root: Path, reference: str) -> str:

@@ -332,3 +332,38 @@ def test_paths_without_a_repository_are_refused(tmp_path: Path, capsys: pytest.C
     outside.write_text(VOCABULARY, encoding="utf-8")
     assert main(["check", str(outside), "--against", "git:HEAD"]) == Exit.MISUSE
     assert "lies in no git repository" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("moved", [("texts/code.cbm", "texts/another.cbm"), ("texts", "rules"), ("texts", "a/b")])
+@pytest.mark.parametrize("committed", [True, False])
+def test_what_was_called_otherwise_is_told_as_what_it_was(
+    moved: tuple[str, str], committed: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = moved
+    Path("a").mkdir()
+    Path("a/strait.cbm").write_text(VOCABULARY, encoding="utf-8")
+    git("mv", old, new)
+    if committed:
+        git("commit", "-q", "-a", "-m", "second")
+    append(NEW, new if new.endswith("cbm") else f"{new}/code.cbm")
+    code = main(["check", new, "--against", "git:HEAD~1" if committed else "git:HEAD", "--output-format", "concise"])
+    captured = capsys.readouterr()
+    assert (code, captured.out.count("error[")) == (Exit.FINDINGS, 1)
+    assert "clauses 3 and 4" in captured.out
+    assert "1 finding known from" in captured.out
+    assert captured.err == ""
+
+
+def test_what_comes_from_several_places_was_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    text = Path("texts/code.cbm").read_text(encoding="utf-8")
+    for folder in ("more", "further"):
+        Path(folder).mkdir()
+        Path(folder, "other.cbm").write_text(text.replace("draft code", f"draft {folder}") + NEW, encoding="utf-8")
+    git("add", ".")
+    git("commit", "-q", "-m", "second")
+    Path("all").mkdir()
+    git("mv", "more/other.cbm", "all/one.cbm")
+    git("mv", "further/other.cbm", "all/two.cbm")
+    code = main(["check", "all", "--against", "git:HEAD", "--output-format", "concise"])
+    assert code == Exit.FINDINGS
+    assert "Note: all was not there in git:HEAD, so all that is found in it is told." in capsys.readouterr().err
