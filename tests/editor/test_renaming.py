@@ -109,7 +109,7 @@ def test_who_is_bound_by_several_sentences_is_renamed_where_it_is_said(project: 
 @pytest.mark.parametrize("file", ["code.cbm", "paper.cbm"])
 def test_a_sentence_that_cannot_be_read_and_speaks_of_it_is_mended_first(file: str, project: Path) -> None:
     code, texts = project / "code.cbm", OpenTexts()
-    paper = "draft paper\n  uses waters\n  between CN, JP\nclause 1 a warship must not lase\n"
+    paper = "draft paper\n  uses waters\n  between CN, JP\nclause 1 a warship must answer\n"
     (project / "paper.cbm").write_text(paper, encoding="utf-8")
     broken = (project / file).read_text(encoding="utf-8") + "clause 7 a warship must kep lase\n"
     texts.put(project / file, broken)
