@@ -12,6 +12,7 @@ _UNJOINED = "<<<<<<< "  # what git writes in front of two versions of a passage
 _LONGEST = 100  # so many lines at most are looked at for the beginning of a statement that ends with a mistake
 _TRIED = 150  # so many ways to write a line at most are tried
 _SLIPS = 3  # so many slips at most are mended on one line
+_LARGE = 100_000  # in so many characters, which nobody writes by hand, no statement is looked for
 _LONG = 200  # for a longer line no other way to write it is looked for
 _TEXT = re.compile(r'("(?:[^"\\]|\\.)*"|\'[^\']*\')')
 _WORD = re.compile(r"[^\s,\[\]{}()\"'#=]+")
@@ -31,6 +32,8 @@ def told(shown: str, text: str, problem: Exception, refused: Callable[[Any], str
         message = say("two versions of this passage stand here, which git could not join")
         advice = say("write what is meant, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`")
         return f"{shown}:{numbers[0]}: {say('{message}; {advice}', message=message, advice=advice)}"
+    if len(text) > _LARGE:
+        return f"{':'.join((shown, *map(str, numbers)))}: {_in_general()}"
     if key := _set_before(lines):
         line = line_of("\n".join(lines[:-1]), key)
         twice = say("`{key}` is set on line {line} already: say all of it there", key=".".join(key), line=line)

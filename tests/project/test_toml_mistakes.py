@@ -92,7 +92,9 @@ def test_the_file_that_is_advised_can_be_read_that_far() -> None:
     assert tomllib.loads("\n".join(lines)) == {"a": {"b": "c", "d": "e"}}
 
 
-@pytest.mark.parametrize("text", ["a = " + "[" * 50_000, "a = " + "9" * 5_000, "a = " + "b " * 50_000])
+@pytest.mark.parametrize(
+    "text", ["a = " + "[" * 50_000, "a = " + "9" * 5_000, "a = " + "b " * 50_000, "a = [\n" + '"b",\n' * 200_000]
+)
 def test_what_is_endless_is_told_in_few_words(text: str) -> None:
     assert len(_told(text)) < 150
 
