@@ -13,7 +13,7 @@ from cbm.finding import Finding, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.process.budget import RunStopped, Work, charged_to, current_budget
 from cbm.records import Record, replace
-from cbm.report import Question
+from cbm.report import Ending, Question
 from cbm.search.open_questions import Undecided
 from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
@@ -138,6 +138,16 @@ def _only_notes(rule: RuleId) -> bool:
     return RULES[rule].severity is Severity.NOTE
 
 
+def _forget_untold(inquiry: Inquiry, known: int, found: Iterable[Finding]) -> None:
+    """Of the questions since so many, takes out those of an expectation whose finding could not be made any more."""
+    told = {finding.primary.span for finding in found}
+    inquiry.questions[known:] = [
+        asked
+        for asked in inquiry.questions[known:]
+        if asked.at is None or asked.verdict is not Ending.FOUND or asked.at in told
+    ]
+
+
 def leave_unasked(inquiry: Inquiry, rule: RuleId, why: str) -> None:
     """Says that not everything was asked for the sake of a rule."""
     asked = mark("what else does `{rule}` find")
@@ -215,7 +225,7 @@ def _told(inquiry: Inquiry, unit: _Unit | _Answered) -> Sequence[Finding]:
 def _findings_in(inquiry: Inquiry, unit: _Unit) -> list[Finding]:
     """What a check finds in one of its pieces, whatever was asked before for others."""
     number, piece = unit
-    check, known = CHECKS[number], len(inquiry.undecided)
+    check, known, asked = CHECKS[number], len(inquiry.undecided), len(inquiry.questions)
     found: list[Finding] = []
     why = current_budget().stopped
     if why and check.cost(inquiry):  # what costs nothing says at each place that there is no answer
@@ -226,6 +236,7 @@ def _findings_in(inquiry: Inquiry, unit: _Unit) -> list[Finding]:
         with asking(system=inquiry.system, rule=check.rule.id), sharing(), charged_to(work):
             found.extend(check.find(inquiry, (piece,)))  # what is found stays in any case
     except RunStopped as stopped:
+        _forget_untold(inquiry, asked, found)
         give_up(inquiry, check.rule.id, str(stopped))
     attribute(inquiry, known, check.rule.id)
     return found

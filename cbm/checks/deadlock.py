@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from cbm.conflicts.all_conflicts import ConflictSet, world_of
+from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
 from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.core.expressions import TRUE, Formula, NormId, negation
 from cbm.core.norms import NormSystem, Strength
@@ -16,6 +16,7 @@ from cbm.evaluate.what_binds import binding
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import Openness, ReadingCubes, readings_of_clash
 from cbm.search.replay import Episode, Episodes
 from cbm.smt.solve import Unknown
@@ -76,6 +77,9 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
             on, elsewhere = _beyond(inquiry, on, clashes)
             if on is None:
                 continue
+        elif (left := _left_open(inquiry, norms)) is not None:
+            inquiry.record(RULE.id, partial(_clauses, system, norms), left)
+            continue
         if _is_inside(system, norms) or not inquiry.settled_by(norms):
             held = dict.fromkeys(duty.norm.norm.id for duty in found.duties)
             inquiry.record(RULE.id, partial(_clauses, system, held), found=True)
@@ -84,6 +88,16 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
             said = qualified(inquiry, said, on, elsewhere=elsewhere)
             settled = inquiry.settled_by(norms)
             yield said.prevailed(settled[0].words) if settled else said
+
+
+def _left_open(inquiry: Inquiry, norms: Iterable[NormId]) -> Undecided | None:
+    """That nobody knows whether these duties clash for one unit already: then no unit may be able to comply by itself.
+
+    None where that is known.
+    """
+    held = frozenset(norms)
+    about = (q for q in inquiry.undecided if q.question == TOGETHER and q.rule is RuleId.CONFLICT)
+    return next((question for question in about if held.issubset(question.norms)), None)
 
 
 def _readings(inquiry: Inquiry, found: Deadlock) -> ReadingCubes | Unknown | None:

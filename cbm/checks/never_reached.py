@@ -109,7 +109,8 @@ def _shut_out(
     """That nothing compliant leads there, with the fewest clauses that shut it out."""
     together = together.afresh()
     answer = together.ask(*wanted, *(d.formula for d in together.ending))
-    kept = [d for d in together.ending if isinstance(answer, Unsat) and d.formula in answer.core]
+    core = answer.core if isinstance(answer, Unsat) else [d.formula for d in together.ending]  # together they do
+    kept = [d for d in together.ending if d.formula in core]
     question = f"is it left open by fewer clauses: {expected.words}"
     for demand in tuple(kept):
         rest = [d for d in kept if d is not demand]

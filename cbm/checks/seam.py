@@ -80,7 +80,9 @@ def pieces(inquiry: Inquiry) -> list[Piece]:
 def check(inquiry: Inquiry, among: Sequence[Piece]) -> Iterator[Finding]:
     for piece in among:
         if isinstance(piece, int):
-            yield _clash(inquiry, inquiry.clashes[piece])
+            clash = inquiry.clashes[piece]
+            if boundary := met_at(inquiry, clash):  # else that it is met there was given up meanwhile, and is left open
+                yield _clash(inquiry, clash, boundary)
             continue
         bearer, topic = piece
         told: dict[tuple[str, Boundary], list[ReadingCubes | Unknown | None]] = {}
@@ -129,10 +131,9 @@ def _asking(seam: Seam, name: str) -> AbstractContextManager[None]:
     return asking(system=about.system, bearer=about.bearer, question=question, found=ends[0], none=ends[1])
 
 
-def _clash(inquiry: Inquiry, clash: ConflictSet) -> Finding:
+def _clash(inquiry: Inquiry, clash: ConflictSet, boundary: Boundary) -> Finding:
     """Clauses that both claim a bound, and cannot be complied with together there."""
-    system, boundary = inquiry.system, met_at(inquiry, clash)
-    assert boundary is not None, "it is told here for being met at a boundary"
+    system = inquiry.system
     where = condition_words(system, boundary.inside)
     message = say(
         "{clash}, only where {conditions}: a bound that each of them claims",

@@ -335,10 +335,10 @@ def met_at(inquiry: Inquiry, clash: ConflictSet) -> Boundary | None:
                 question = mark("do these clauses clash anywhere but just on a bound")
                 beyond = inquiry.can(about, clash.norms, question, *where, outside, **_ENDS)
                 question = mark("does one of them end at the bound, and another one begin there")
-                if beyond is False and inquiry.can(
-                    about, clash.norms, question, *where, _shared(boundary, members), **_ENDS
-                ):
-                    return boundary
+                if beyond is False:
+                    shared = _shared(boundary, members)
+                    if inquiry.can(about, clash.norms, question, *where, shared, **_ENDS) is True:
+                        return boundary
     return None
 
 

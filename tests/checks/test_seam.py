@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import cbm
+from cbm.checks import seam
+from cbm.core.expressions import NormId
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry, inquire
 from cbm.pipeline import run
+from cbm.process.budget import Budget, within
+from cbm.search.open_questions import Undecided
+from cbm.smt.solve import Unknown
+from cbm.translation.saying import Sayable, in_english
 
 TEXT = """\
 vocabulary strait "A strait"
@@ -110,3 +120,47 @@ def test_a_bound_that_two_claim_is_left_by_what_can_be_written(tmp_path: Path) -
         (tmp_path / "code.cbm").write_text(f"{text}clause 1 {one}\nclause 2 {other}\n", encoding="utf-8")
         remedies = [r for f in run([tmp_path / "code.cbm"], select=["seam"]).findings for r in f.remedies]
         assert any("`>` for `>=`" in remedy for remedy in remedies) is not left
+
+
+BOTH_CLAIM = """\
+clause 1 every unit when range <= 3 nmi must call
+clause 2 every unit when range >= 3 nmi must not call
+"""
+MET = "do these clauses clash anywhere but just on a bound"
+SHARED = "does one of them end at the bound, and another one begin there"
+
+
+@pytest.mark.parametrize("given_up", [MET, SHARED])
+def test_a_clash_that_may_be_one_at_a_bound_only_is_told_and_left_open(
+    given_up: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "code.cbm").write_text(TEXT[: TEXT.index("clause 1")] + BOTH_CLAIM, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["seam", "conflict"]).findings
+    assert finding.rule == "seam"
+    can = Inquiry.can
+
+    def asked(
+        inquiry: Inquiry, about: Ground, norms: tuple[NormId, ...], question: Sayable, *rest: Any, **ends: Any
+    ) -> bool | Undecided:
+        if in_english(question) == given_up:
+            return inquiry.leave_open(question, Unknown("it was too hard"), *norms)
+        return can(inquiry, about, norms, question, *rest, **ends)
+
+    monkeypatch.setattr(Inquiry, "can", asked)
+    found = run([tmp_path / "code.cbm"], select=["seam", "conflict"])
+    assert {(one.rule, one.message) for one in found.findings} == {
+        ("conflict", "clauses 1 and 2 cannot both be complied with"),
+        ("undecided", f"undecided: {given_up} (clauses 1 and 2)"),
+    }
+
+
+def test_what_is_given_up_once_a_clash_was_met_at_a_bound_is_left_open() -> None:
+    """A run may be told to stop between the two."""
+    (system,), _ = cbm.load_text(TEXT[: TEXT.index("clause 1")] + BOTH_CLAIM)
+    inquiry = inquire(system)
+    (clash, *_) = seam.pieces(inquiry)
+    assert isinstance(clash, int)
+    with within(over := Budget()):
+        over.stop("it was over")
+        assert not list(seam.check(inquiry, [clash]))
+    assert [left.question for left in inquiry.undecided] == [MET]
