@@ -6,14 +6,17 @@ import ast
 from itertools import count
 from pathlib import Path
 from string import Formatter
+from typing import NoReturn
 
 import pytest
 
 import cbm
 from cbm.checks import RULES
+from cbm.compliance.joint import Joint
 from cbm.core.expressions import Expr, Formula
 from cbm.finding import Exit, Rule, RuleId
 from cbm.pipeline import run
+from cbm.process.budget import WorkSpent
 from cbm.report import Report
 from cbm.search.situations import Situations
 from cbm.smt.solve import Answer, Solver, Unknown
@@ -200,3 +203,41 @@ def test_a_question_that_is_left_open_names_what_it_is_about() -> None:
             case _:
                 pass
     assert named
+
+
+UNSHOWN = [
+    (RuleId.EXPECTATION, "cbm.search.replay.Episodes.find"),
+    (RuleId.IMPOSSIBLE, "cbm.search.replay.Episodes.find"),
+    (RuleId.NEVER_REACHED, "cbm.compliance.joint.Joint.ask"),
+]
+
+
+@pytest.mark.parametrize(("rule", "shows"), UNSHOWN, ids=[rule for rule, _ in UNSHOWN])
+def test_an_expectation_that_is_not_met_does_not_pass_where_no_example_is_found(
+    rule: RuleId, shows: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That it fails was known, and what tells it was too much work: it is left open, not forgotten."""
+
+    def too_much(*_: object) -> NoReturn:
+        raise WorkSpent("it was too hard")
+
+    path = tmp_path / "code.cbm"
+    path.write_text(RULES[rule].failing, encoding="utf-8")
+    (missed,) = run([path], select=[rule]).findings
+    assert missed.rule is rule
+    monkeypatch.setattr(shows, too_much)
+    found = run([path], select=[rule])
+    assert [(one.rule, one.primary.span) for one in found.findings] == [(RuleId.UNDECIDED, missed.primary.span)]
+    assert [q.verdict for q in found.questions if q.at == missed.primary.span] == ["undecided"]
+    assert found.exit is Exit.UNDECIDED
+
+
+def test_axioms_are_not_blamed_where_it_is_given_up_which_clauses_shut_it_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(RULES[RuleId.NEVER_REACHED].failing, encoding="utf-8")
+    (told,) = run([path], select=["never-reached"]).findings
+    monkeypatch.setattr(Joint, "ask", lambda *_: Unknown("it was too hard"))
+    (found,) = run([path], select=["never-reached"]).findings
+    assert (found.clauses, found.primary.text) == (told.clauses, told.primary.text)
