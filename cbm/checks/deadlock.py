@@ -77,6 +77,10 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
             on, elsewhere = _beyond(inquiry, on, clashes)
             if on is None:
                 continue
+            if isinstance(on, Unknown):
+                given_up = inquiry.leave_open(TOGETHER, on, *norms)
+                inquiry.record(RULE.id, partial(_clauses, system, norms), given_up)
+                continue
         elif (left := _left_open(inquiry, norms)) is not None:
             inquiry.record(RULE.id, partial(_clauses, system, norms), left)
             continue

@@ -213,7 +213,7 @@ def _left(inquiry: Inquiry, bearer: int, duty: Norm, several: Sequence[Latest]) 
             break
         sending = _Sending(inquiry, bearer, duty, latest)
         way = sending.at((Relation.EQUAL, latest.length))
-        if _can(inquiry, way):
+        if _can(inquiry, duty.id, way):
             return _Left(latest, way, tuple(dict.fromkeys(barring)))
         if latest is several[0] and _is_hopeless(inquiry, way):
             return _by_clauses_near(inquiry, bearer, duty, several)
@@ -232,7 +232,7 @@ def _left(inquiry: Inquiry, bearer: int, duty: Norm, several: Sequence[Latest]) 
 def _by_clauses_near(inquiry: Inquiry, bearer: int, duty: Norm, several: Sequence[Latest]) -> _Left:
     """Where nobody can comply with everything: the first that the clauses on the same conduct leave, or the first."""
     ways = [(one, _Sending(inquiry, bearer, duty, one).at((Relation.EQUAL, one.length))) for one in several]
-    left = (pair for pair in ways if _can(inquiry, pair[1].near))
+    left = (pair for pair in ways if _can(inquiry, duty.id, pair[1].near))
     return _Left(*next(left, ways[0]))
 
 
@@ -269,7 +269,7 @@ class _Sending:
         Told to the minute: whether it can be sent at some later moment before that one is asked again and again.
         """
         high, step = self._latest.length, _MINUTE
-        if not _can(self._inquiry, self.at((Relation.LESS, high))):
+        if not _can(self._inquiry, self._duty.id, self.at((Relation.LESS, high))):
             return None
         while not self._from(high - step):
             step *= 2
@@ -280,13 +280,14 @@ class _Sending:
             middle = low + _MINUTE * ((beyond - low) / _MINUTE // 2)
             low, beyond = (middle, beyond) if self._from(middle) else (low, middle)
         up_to = self.at((Relation.AT_LEAST, low + _MINUTE - 1), (Relation.LESS, low + _MINUTE))
-        earlier = _can(self._inquiry, up_to)
+        earlier = _can(self._inquiry, self._duty.id, up_to)
         told = sooner(self._inquiry.system, self._latest, low + _MINUTE if earlier else low, earlier)
         return None if told is None else (told, up_to if earlier else self.at((Relation.EQUAL, low)))
 
     def _from(self, length: Fraction) -> bool:
         """Whether it can be sent so long after the point, or later before the moment that is sure to be in time."""
-        return _can(self._inquiry, self.at((Relation.AT_LEAST, length), (Relation.LESS, self._latest.length)))
+        way = self.at((Relation.AT_LEAST, length), (Relation.LESS, self._latest.length))
+        return _can(self._inquiry, self._duty.id, way)
 
 
 def _is_hopeless(inquiry: Inquiry, way: OptionQuestion) -> bool:
@@ -295,9 +296,13 @@ def _is_hopeless(inquiry: Inquiry, way: OptionQuestion) -> bool:
         return isinstance(inquiry.ask(way.about, *way.given, *way.demands), Unsat)
 
 
-def _can(inquiry: Inquiry, way: OptionQuestion) -> bool:
+def _can(inquiry: Inquiry, duty: NormId, way: OptionQuestion) -> bool:
+    """Whether it can be sent so, as far as is known; that it is not known is noted once."""
     with _asking(way, "it can: that is advised", "another clause forbids that: no such moment is advised"):
-        return not isinstance(inquiry.ask(way.about, *way.given, *way.wanted, *way.demands), Unsat)
+        answer = inquiry.ask(way.about, *way.given, *way.wanted, *way.demands)
+    if isinstance(answer, Unknown) and not any(q.question == _ALWAYS and duty in q.norms for q in inquiry.undecided):
+        inquiry.leave_open(_ALWAYS, answer, duty)
+    return not isinstance(answer, Unsat)
 
 
 def _exceptions(inquiry: Inquiry, way: OptionQuestion, duty: NormId, latest: Latest) -> Iterator[str]:

@@ -15,6 +15,7 @@ from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground
 from cbm.ground.members import members
 from cbm.inquiry import Inquiry
+from cbm.process.budget import WorkSpent
 from cbm.search.replay import Episode, episode
 from cbm.smt.solve import Sat, Solver, Unknown
 
@@ -104,7 +105,10 @@ def _between(
         return answer
     if not isinstance(answer, Sat):
         return None
-    shown = episode(about, (*world, where), lambda seen: binding(n.norm.id, about.bearer, seen, system))
+    try:
+        shown = episode(about, (*world, where), lambda seen: binding(n.norm.id, about.bearer, seen, system))
+    except WorkSpent as spent:
+        return Unknown(str(spent))
     return OneSided(about, n.norm.id, pair[0], pair[1], where, shown)
 
 

@@ -36,8 +36,10 @@ def far_layer(field: PromisedMatter, promise: Promise) -> Layer:
     governed = (*world.situations(), *possibly(about, field.regions.silent.excluded, "governed"))
     gaps: list[Gap] = []
     left_out: list[str] = []
+    given_up = False
     for territory, open_, in_part in ((silent, of_all, False), (partly, apart, True)):
-        found, rest = _boxes(territory(of, world, real, open_, governed))
+        found, rest, ended = _boxes(territory(of, world, real, open_, governed))
+        given_up = given_up or ended
         gaps += [_gap(field, box, in_part) for box in found]
         if rest:
             left_out.append(
@@ -53,19 +55,21 @@ def far_layer(field: PromisedMatter, promise: Promise) -> Layer:
         types=types,
         most=TYPES,
     )
-    return replace(blank(field, promise), gaps=tuple(gaps), bounded=say("; ").join((bounded, *left_out)))
+    limits = say("; ").join((bounded, *left_out))
+    return replace(blank(field, promise), gaps=tuple(gaps), bounded=limits, unfinished=given_up)
 
 
-def _boxes(territory: AskedCover) -> tuple[list[Sides], str]:
-    """Some boxes, and why these are not all, where they are not."""
+def _boxes(territory: AskedCover) -> tuple[list[Sides], str, bool]:
+    """Some boxes; why these are not all, where they are not; and whether that is so for the search was given up."""
     found: list[Sides] = []
     for box in maximal_boxes(territory):
         if isinstance(box, Unknown):
-            return found, say("the search ended after {count}: {reason}", count=len(found), reason=say(box.reason))
+            words = mark("the search ended after {count}: {reason}")
+            return found, say(words, count=len(found), reason=say(box.reason)), True
         if len(found) == BOXES:
-            return found, say("the first {count} are told", count=BOXES)
+            return found, say("the first {count} are told", count=BOXES), False
         found.append(box)
-    return found, ""
+    return found, "", False
 
 
 def _gap(field: PromisedMatter, box: Sides, in_part: bool) -> Gap:

@@ -33,7 +33,7 @@ from cbm.records import replace
 from cbm.smt.solve import Unknown
 from cbm.translation.saying import mark, say
 from cbm.wording.choice_words import box_words
-from cbm.wording.clause_names import clause_name, reference
+from cbm.wording.clause_names import clause_name, clauses_in_any_wording, reference
 from cbm.wording.situation_words import situation_words
 
 # What is being done, how much of it is done, and how much there is.
@@ -61,6 +61,7 @@ def draw(inquiry: Inquiry, wanted: Wanted = Wanted(), progress: Progress | None 
     left = list(_excepted(inquiry, wanted))
     excepted = tuple(one for one in left if isinstance(one, Excepted))
     asymmetries, doubts = _asymmetries(inquiry, wanted)
+    doubts = (*doubts, *(one for one in left if isinstance(one, str)), *_left_open(inquiry, wanted))
     axes = tuple(axis(system, divider) for divider in dividers(inquiry.grounds[0])) if inquiry.grounds else ()
     text = system.texts[system.subject]
     return CoverageMap(
@@ -74,7 +75,8 @@ def draw(inquiry: Inquiry, wanted: Wanted = Wanted(), progress: Progress | None 
         excepted=excepted,
         asymmetries=asymmetries,
         silent_topics=() if wanted.matters else tuple(_silent_topics(system)),
-        notes=(*_notes(system, inquiry), *doubts, *(one for one in left if isinstance(one, str))),
+        notes=(*_notes(system, inquiry), *doubts),
+        undecided=bool(doubts),
     )
 
 
@@ -100,6 +102,21 @@ def _layer(inquiry: Inquiry, others: Inquiry | None, field: PromisedMatter, meas
     if others is not None:
         found = replace(found, additions=additions(terrain, others))
     return with_examples(found, terrain) if examples else found
+
+
+def _left_open(inquiry: Inquiry, wanted: Wanted) -> Iterator[str]:
+    """The questions without an answer, of those about clauses on what is mapped: whether they clash, as a rule."""
+    system = inquiry.system
+    mapped = {m.matter for about in inquiry.strict for m in measures(about, wanted.matters, wanted.party)}
+    for left in inquiry.undecided:
+        if any(concerns(system.norms[norm], matter) for norm in left.norms for matter in mapped):
+            clauses = clauses_in_any_wording(system, left.norms)
+            yield say(_OPEN, question=left.asked(), clauses=clauses, reason=left.why())
+        elif not left.norms:
+            yield say("undecided: {question}: {reason}", question=left.asked(), reason=left.why())
+
+
+_OPEN = mark("undecided: {question} ({clauses}): {reason}")
 
 
 def _excepted(inquiry: Inquiry, wanted: Wanted) -> Iterator[Excepted | str]:

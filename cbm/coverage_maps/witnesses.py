@@ -22,6 +22,7 @@ from cbm.finding import Fact
 from cbm.ground.declared_variables import declared_variables
 from cbm.ground.grounding import Ground
 from cbm.outcomes.map_parts import Witness
+from cbm.process.budget import WorkSpent
 from cbm.search.exists_forall import Stuck
 from cbm.search.replay import Episode, episode, witnessed
 from cbm.search.situations import Situations, claim
@@ -57,7 +58,10 @@ class OpenWitnesses:
             more = _first_met(region, here, compared_moments(conditions))
             if more is None:
                 return None
-            shown = _found(region, (*here, *more[0]), more[1])
+            try:
+                shown = _found(region, (*here, *more[0]), more[1])
+            except WorkSpent:
+                return None
             if key not in self._found and more[0] == preferences(about.system)[0]:
                 self._found[key] = _Movable(region, shown) if _is_plain(region) else None
         return told(about.system, shown, here)

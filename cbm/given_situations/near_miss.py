@@ -79,8 +79,11 @@ def bound(about: Ground, play: Play, duties: Sequence[GroundNorm]) -> BoundEncou
     return None
 
 
-def missed(about: Ground, play: Play, base: Episode) -> Iterator[MissedEncounter]:
-    """Each fact whose change alone makes it not bind; where there is none, the fewest that do so together."""
+def missed(about: Ground, play: Play, base: Episode) -> Iterator[MissedEncounter | Unknown]:
+    """Each fact whose change alone makes it not bind; where there is none, the fewest that do so together.
+
+    Unknown ends them: of one change nobody knows whether it does.
+    """
     system, binds = about.system, about.grounder.formula(play.said)
     solver = Solver(system.situation.roles, (*about.possible, *about.feasible, negation(binds)))
     mattering = [v for v in variables(binds) if v in base.values]
@@ -96,7 +99,11 @@ def missed(about: Ground, play: Play, base: Episode) -> Iterator[MissedEncounter
             for others in combinations([v for v in held if v is not first], count - 1):
                 changed = (first, *others)
                 kept = tuple(fix(v, base.values[v]) for v in held if v not in changed)
-                if isinstance(solver.ask(*kept), Unsat):
+                answer = solver.ask(*kept)
+                if isinstance(answer, Unknown):
+                    yield answer
+                    return
+                if isinstance(answer, Unsat):
                     continue
                 near = _nearest(solver, kept, changed, binds, base.values)
                 found = True

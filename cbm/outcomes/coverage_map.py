@@ -173,8 +173,8 @@ class Layer:
     """One matter for one bearer: cells in the order of their places, gaps with the largest first.
 
     `tally` counts types of encounter by state. `bounded` says what was left out, where not everything was gone through:
-    then there are gaps and no cells. `undecided` says why there is no answer at all. `hinges` is what anything in it
-    turns on.
+    then there are gaps and no cells. `undecided` says why there is no answer at all; `unfinished`: a search for some of
+    it was given up, as `bounded` says. `hinges` is what anything in it turns on.
     """
 
     matter: Matter
@@ -189,7 +189,13 @@ class Layer:
     additions: Additions | None = None
     bounded: str = ""
     undecided: str = ""
+    unfinished: bool = False
     hinges: frozenset[Hinge] = frozenset()
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether all of it is known."""
+        return not (self.undecided or self.unfinished or self.tally.get(State.UNDECIDED))
 
     @property
     def promised(self) -> int:
@@ -244,7 +250,7 @@ class CoverageMap:
     `situation` is what types are of ("encounter").
 
     `silent_topics` are the topics of the vocabulary on which the text has no clause; `notes` say what was done about
-    what was asked, each one sentence.
+    what was asked, each one sentence; `undecided`: one of them says that something is not known.
     """
 
     subject: Named
@@ -258,6 +264,7 @@ class CoverageMap:
     asymmetries: tuple[Asymmetry, ...] = ()
     silent_topics: tuple[Named, ...] = ()
     notes: tuple[str, ...] = ()
+    undecided: bool = False
     language: Language = field(default_factory=spoken)  # in which it is told
 
     def _repr_html_(self) -> str:
@@ -271,4 +278,5 @@ class CoverageMap:
     @property
     def exit(self) -> Exit:
         """A map finds nothing by itself; what stayed undecided is told."""
-        return Exit.UNDECIDED if any(layer.undecided for layer in self.layers) else Exit.FINE
+        known = not self.undecided and all(layer.is_decided for layer in self.layers)
+        return Exit.FINE if known else Exit.UNDECIDED

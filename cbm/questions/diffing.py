@@ -390,7 +390,15 @@ def _changes(both: TwoTexts) -> tuple[tuple[TextChange, ...], tuple[str, ...]]:
             labels = tuple(dict.fromkeys(both.clause(n).label for n in change.clauses))
             key = change.kind, labels, change.about.bearer, change.clashing, change.beside_advice, change.step
             groups.setdefault(key, []).append(change)
-    return tuple(change_words(both, group) for group in groups.values()), tuple(undecided)
+    known = len(both.inquiry.undecided)
+    told = tuple(change_words(both, group) for group in groups.values())
+    for left in both.inquiry.undecided[known:]:
+        labels = tuple(dict.fromkeys(both.clause(norm).label for norm in left.norms))
+        words = say(
+            "{part} ({clauses}): {reason}", part=left.asked(), clauses=say(", ").join(labels), reason=left.why()
+        )
+        undecided[words] = None
+    return told, tuple(undecided)
 
 
 def _declarations(both: TwoTexts, old: NormSystem, new: NormSystem) -> Iterator[Declaration]:

@@ -11,6 +11,7 @@ from cbm.core.expressions import NormId
 from cbm.finding import RuleId
 from cbm.pipeline import run
 from cbm.search.open_questions import Undecided
+from cbm.smt.solve import Unknown
 
 TEXT = """\
 vocabulary sub
@@ -85,3 +86,15 @@ def test_no_unit_is_said_to_comply_by_itself_where_nobody_knows_it(
     assert [one.rule for one in report.findings] == found
     asked = [q for q in report.questions if q.rule is RuleId.DEADLOCK and not q.subject.startswith("every other")]
     assert [q.verdict for q in asked] == verdict
+
+
+def test_duties_that_clash_for_one_unit_are_no_deadlock_where_nobody_knows_on_which_readings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "code.cbm").write_text(BOTH, encoding="utf-8")
+    monkeypatch.setattr("cbm.checks.deadlock.readings_of_clash", lambda *_: Unknown("it was too hard"))
+    report = run([tmp_path / "code.cbm"], select=["deadlock"])
+    assert [(one.rule, one.message) for one in report.findings] == [
+        ("undecided", "undecided: can they always be complied with together (clauses 1 and 2)")
+    ]
+    assert "undecided" in [q.verdict for q in report.questions if q.rule is RuleId.DEADLOCK]

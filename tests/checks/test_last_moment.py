@@ -9,6 +9,7 @@ import pytest
 from cbm.checks import last_moment
 from cbm.dynamics.traps import CAN_BE_MISSED, IN_GOOD_TIME
 from cbm.finding import Exit, RuleId
+from cbm.inquiry import Inquiry
 from cbm.pipeline import run
 from cbm.smt.solve import Unknown
 
@@ -229,3 +230,19 @@ def test_what_is_not_known_of_the_surest_channel_leaves_the_next_one_open(
     monkeypatch.setattr(last_moment, "_shut", lambda _inquiry, _way: Unknown("canceled"))
     report = run([tmp_path / "code.cbm"], select=["last-moment"])
     assert [finding.rule for finding in report.findings] == [RuleId.UNDECIDED]
+
+
+def test_a_moment_is_not_advised_as_known_where_it_was_given_up_whether_it_is_barred(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is advised all the same, for nothing is known to bar it; and that nobody knows it is told once."""
+    (tmp_path / "code.cbm").write_text(TEXT, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
+    monkeypatch.setattr(Inquiry, "ask", lambda *_: Unknown("too hard"))
+    report = run([tmp_path / "code.cbm"], select=["last-moment"])
+    about_it = [f.message for f in report.undecided if "sent at the latest moment" in f.message]
+    assert about_it == [
+        "undecided: can it always be sent at the latest moment that is sure to be in time (clause 1)",
+    ]
+    assert finding.message in [f.message for f in report.findings]
+    assert report.exit is Exit.UNDECIDED

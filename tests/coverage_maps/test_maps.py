@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 import cbm
+from cbm.conflicts.all_conflicts import TOGETHER
+from cbm.core.expressions import NormId
+from cbm.coverage import regions
+from cbm.coverage.governance import CoverageUndecided
+from cbm.coverage.types import maximal_boxes
+from cbm.coverage_maps import large_layers
+from cbm.finding import Exit, RuleId
 from cbm.outcomes.coverage_map import Cell, CoverageMap, Force, GovernedBy, Layer, State
 from cbm.outcomes.map_parts import Scale
+from cbm.process.budget import WorkSpent
 from cbm.questions.covering import Request, answer
 from cbm.render.maps.text import render
+from cbm.search.open_questions import Undecided
+from cbm.smt.solve import Unknown
 from cbm.translation.speech import Language, speaking
 from tests.render.maps.golden import STRAIT, strait
 
@@ -475,3 +488,90 @@ def test_a_clash_in_a_part_of_its_types_is_not_told_of_all_of_them(tmp_path: Pat
     assert "! clauses 1 and 2 cannot both be complied with (somewhere in each of 4 types)" in " ".join(
         render(drawn).split()
     )
+
+
+TOO_HARD = Unknown("it was too hard")
+
+
+def clash_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    norms = NormId("strait_code", "3.3"), NormId("strait_code", "3.4")
+    left = Undecided(TOGETHER, TOO_HARD.reason, norms, RuleId.CONFLICT)
+    monkeypatch.setattr("cbm.inquiry.find_clashes", lambda about, _: ((), (left,) if about.bearer == 0 else ()))
+
+
+def parties_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cbm.coverage_maps.maps.one_sided", lambda _: [TOO_HARD])
+
+
+def exceptions_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(*_: object) -> NoReturn:
+        raise CoverageUndecided(TOO_HARD.reason)
+
+    monkeypatch.setattr("cbm.coverage_maps.exceptions_left._on_packages", give_up)
+
+
+@pytest.mark.parametrize(
+    ("give_up", "note"),
+    [
+        (
+            clash_given_up,
+            "undecided: can they always be complied with together (clauses 3.3 and 3.4): it was too hard",
+        ),
+        (parties_given_up, "whether the parties are bound alike stayed undecided: it was too hard"),
+        (exceptions_given_up, "what the exceptions leave of 1.1 stayed undecided: it was too hard"),
+    ],
+)
+def test_what_is_given_up_is_noted_and_the_map_is_undecided(
+    give_up: Callable[[pytest.MonkeyPatch], None], note: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (strait().undecided, strait().exit) == (False, Exit.FINE)
+    give_up(monkeypatch)
+    drawn = answer(Request(str(STRAIT)))
+    assert isinstance(drawn, CoverageMap)
+    assert note in drawn.notes
+    assert (drawn.undecided, drawn.exit) == (True, Exit.UNDECIDED)
+
+
+def test_a_clash_that_was_given_up_on_other_matters_leaves_nothing_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    clash_given_up(monkeypatch)
+    drawn = answer(Request(str(STRAIT), matters=("talk",)))
+    assert isinstance(drawn, CoverageMap)
+    assert (drawn.undecided, drawn.exit) == (False, Exit.FINE)
+
+
+def test_a_type_of_which_it_is_not_known_makes_the_map_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regions, "_by_reading", lambda _, types: (types.grid.nothing, (), types))
+    drawn = answer(Request(str(STRAIT)))
+    assert isinstance(drawn, CoverageMap)
+    assert layer("distance", drawn).tally[State.UNDECIDED]
+    assert (drawn.undecided, drawn.exit) == (False, Exit.UNDECIDED)
+
+
+def test_a_search_for_boxes_that_was_given_up_makes_the_map_undecided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "many.cbm"
+    file.write_text(many_types(), encoding="utf-8")
+    found = answer(Request(str(file)))
+    assert isinstance(found, CoverageMap)
+    assert found.exit is Exit.FINE
+    boxes = maximal_boxes.maximal_boxes
+    monkeypatch.setattr(large_layers, "maximal_boxes", lambda cover: (*islice(boxes(cover), 1), TOO_HARD))
+    found = answer(Request(str(file)))
+    assert isinstance(found, CoverageMap)
+    assert "the search ended after 1: it was too hard" in found.layers[0].bounded
+    assert found.exit is Exit.UNDECIDED
+
+
+def test_an_example_that_is_too_much_work_takes_nothing_away_from_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_much(*_: object) -> NoReturn:
+        raise WorkSpent(TOO_HARD.reason)
+
+    monkeypatch.setattr("cbm.search.replay.Episodes.find", too_much)
+    drawn = answer(Request(str(STRAIT), matters=("talk",)))
+    assert isinstance(drawn, CoverageMap)
+    assert "whether the parties are bound alike stayed undecided: it was too hard" in drawn.notes
+    told, shown = layer("talk", drawn), layer("talk")
+    assert [gap.words for gap in told.gaps] == [gap.words for gap in shown.gaps]
+    assert all(gap.witness is not None for gap in shown.gaps)
+    assert all(gap.witness is None for gap in told.gaps)

@@ -15,10 +15,11 @@ import cbm
 from cbm.checking.passes import examine
 from cbm.cli import main
 from cbm.comparison.two_texts import OwnText, TwoTexts
-from cbm.core.expressions import NormId
+from cbm.core.expressions import Formula, IsIn, NormId
 from cbm.core.norms import NormSystem
 from cbm.finding import Exit
 from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry
 from cbm.outcomes.difference import Difference, TextChange
 from cbm.records import replace
 from cbm.render import DIFF_RENDERERS
@@ -26,7 +27,7 @@ from cbm.render.differences.difference_outline import outline
 from cbm.render.differences.page_blocks import BlockSection
 from cbm.report import Outcome
 from cbm.search.parallel import Crew
-from cbm.smt.solve import Unknown
+from cbm.smt.solve import Answer, Unknown
 from tests.render.sample import UNDECIDED
 
 VOCABULARY = """\
@@ -1294,3 +1295,20 @@ def test_a_sentence_is_named_in_the_language_of_the_page(folder: Path) -> None:
     assert change.clauses == ("1 sentence 2",)
     assert "1 第2句" in change.message
     assert "sentence" not in f"{change.message} {change.before} {change.after}"
+
+
+def test_which_parties_a_change_concerns_is_left_open_where_it_was_given_up(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It concerned nobody, then, and the balance of the parties was empty."""
+    ask = Inquiry.ask
+
+    def not_of_china(inquiry: Inquiry, about: Ground, *formulas: Formula) -> Answer:
+        of_china = any(isinstance(part, IsIn) and part.members == ("CN",) for part in formulas[1:])
+        return Unknown("it was too hard") if of_china else ask(inquiry, about, *formulas)
+
+    monkeypatch.setattr(Inquiry, "ask", not_of_china)
+    old = "clause 1 every unit must keep separation >= 900 m\n"
+    difference = changed(folder, ("900 m", "1,000 m"), old=old)
+    assert difference.undecided == ("which parties it concerns (1): it was too hard",)
+    assert {party.party for party in difference.parties if party.less_freedom} == {"China", "Japan"}

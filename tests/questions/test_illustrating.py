@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,15 @@ from jsonschema import Draft202012Validator
 
 import cbm
 from cbm.cli import main
-from cbm.finding import Misuse
+from cbm.finding import Exit, Misuse
+from cbm.given_situations import near_miss
+from cbm.given_situations.near_miss import MissedEncounter, Play
+from cbm.ground.grounding import Ground
 from cbm.render import ILLUSTRATION_RENDERERS
+from cbm.search.replay import Episode
+from cbm.smt.solve import Unknown
 from cbm.translation.speech import Language, speaking
+from cbm.wording.answers import illustration_words
 from tests.questions.consulting.test_answering import DRAFT, VOCABULARY
 
 
@@ -178,3 +186,22 @@ def test_of_advice_an_encounter_is_shown_in_which_it_is_followed_if_duties_let_i
     assert told.witness is not None
     assert told.complied
     assert followed in told.witness.words
+
+
+@pytest.mark.parametrize("found_first", [0, 1])
+def test_that_no_encounter_nearby_is_known_is_not_told_as_none(
+    found_first: int, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missed = near_miss.missed
+
+    def given_up(about: Ground, play: Play, base: Episode) -> Iterator[MissedEncounter | Unknown]:
+        yield from islice(missed(about, play, base), found_first)
+        yield Unknown("it was too hard")
+
+    assert cbm.example(code, "2").exit is Exit.FINE
+    monkeypatch.setattr(illustration_words, "missed", given_up)
+    told = cbm.example(code, "2")
+    assert (told.undecided, told.exit) == ("it was too hard", Exit.UNDECIDED)
+    assert told.witness is not None
+    assert len(told.near_misses or ()) == found_first
+    assert "No encounter" not in ILLUSTRATION_RENDERERS["text"](told)

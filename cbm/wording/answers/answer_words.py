@@ -210,7 +210,7 @@ def _party(about: Ground) -> str:
         return ""
     solver = Solver(system.situation.roles, (*about.possible, *about.feasible))
     own = seen(party, about.bearer)
-    able = [name for name in system.situation.parties if isinstance(solver.ask(IsIn(own, (name,))), Sat)]
+    able = [name for name in system.situation.parties if not isinstance(solver.ask(IsIn(own, (name,))), Unsat)]
     return member_words(system, able[0]) if len(able) == 1 else ""
 
 

@@ -19,7 +19,7 @@ from cbm.ground.members import members
 from cbm.outcomes.difference import PartyBalance, TextChange
 from cbm.search.fewer_cubes import fewer
 from cbm.smt.journal import asking
-from cbm.smt.solve import Sat
+from cbm.smt.solve import Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import content_label, label_words
@@ -367,7 +367,7 @@ def _others(both: TwoTexts, change: MeaningChange, among: Sequence[str]) -> Iter
 
 
 def _bearing(both: TwoTexts, change: MeaningChange, role: int, among: Sequence[str]) -> Iterator[str]:
-    """The parties, of these, whose unit may be in the role where it is so."""
+    """The parties, of these, whose unit may be in the role where it is so; left open where that is not known."""
     party = both.system.situation.party
     if party is None:
         return
@@ -382,7 +382,9 @@ def _bearing(both: TwoTexts, change: MeaningChange, role: int, among: Sequence[s
             none="it does not",
         ):
             answer = both.inquiry.ask(change.about, change.shows, of_party)
-        if isinstance(answer, Sat):
+        if isinstance(answer, Unknown):
+            both.inquiry.leave_open(mark("which parties it concerns"), answer, *change.clauses)
+        if not isinstance(answer, Unsat):
             yield name
 
 

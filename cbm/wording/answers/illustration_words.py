@@ -77,8 +77,14 @@ def shown(
         return replace(told, why=say("clause {clause} binds in no such encounter", clause=told.clause))
     formulas = (about.grounder.formula(play.said), *also)
     witness = example(system, found.episode, formulas, Origin.RESULT, Origin.DOING)
-    misses = tuple(_miss(about, play, one) for one in missed(about, play, found.episode)) if near else None
-    return replace(told, witness=witness, complied=found.complied, near_misses=misses)
+    told = replace(told, witness=witness, complied=found.complied)
+    if not near:
+        return told
+    near_ones = list(missed(about, play, found.episode))
+    misses = tuple(_miss(about, play, one) for one in near_ones if not isinstance(one, Unknown))
+    if near_ones and isinstance(near_ones[-1], Unknown):
+        return replace(told, undecided=say(near_ones[-1].reason), near_misses=misses or None)
+    return replace(told, near_misses=misses)
 
 
 def _miss(about: Ground, play: Play, one: MissedEncounter) -> NearMiss:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from cbm.core.variables import Origin
 from cbm.evaluate.what_binds import binding
 from cbm.given_situations.given_world import given_ground
 from cbm.given_situations.near_miss import BoundEncounter, Play, bound, missed
-from cbm.smt.solve import sharing
+from cbm.smt.solve import Solver, Unknown, sharing
 from tests.laws.checked import is_empty
 from tests.laws.episodes import Side
 from tests.laws.sparing import sparingly
@@ -34,7 +35,7 @@ def test_a_near_miss_differs_in_little_and_does_not_bind(of: NormSystem, data: s
         if not isinstance(shown, BoundEncounter):
             return
         assert binding(norm.id, 0, shown.episode.world, of)
-        found = list(missed(about, play, shown.episode))
+        found = [one for one in missed(about, play, shown.episode) if not isinstance(one, Unknown)]
     before = shown.episode.values
     for one in found:
         assert not binding(norm.id, 0, one.episode.world, of)
@@ -51,6 +52,19 @@ def test_each_single_fact_that_makes_it_not_bind_is_found() -> None:
     play = Play((n.norm.id,), Binds(n.norm.id, 0))
     shown = bound(about, play, ())
     assert isinstance(shown, BoundEncounter)
-    found = [list(one.changed) for one in missed(about, play, shown.episode)]
+    found = [list(one.changed) for one in missed(about, play, shown.episode) if not isinstance(one, Unknown)]
     assert len(found) == 2
     assert all(len(changed) == 1 for changed in found)
+
+
+def test_what_nobody_knows_is_no_encounter_nearby(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change of which that is not known was taken for one that makes it not bind, and could not be shown."""
+    of = system(must("1", does("hold"), NIGHT, distress(0)))
+    about, _ = given_ground(of, 0, TRUE)
+    (n,) = about.norms
+    play = Play((n.norm.id,), Binds(n.norm.id, 0))
+    shown = bound(about, play, ())
+    assert isinstance(shown, BoundEncounter)
+    given_up = Unknown("it was too hard")
+    monkeypatch.setattr(Solver, "ask", lambda *_: given_up)
+    assert list(missed(about, play, shown.episode)) == [given_up]

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 import cbm
 from cbm.cli import main
 from cbm.conflicts.all_conflicts import TOGETHER
+from cbm.core.expressions import Formula, IsIn
 from cbm.finding import Misuse, RuleId
 from cbm.outcomes.answers import Answer, BearerAnswer, IdleClauses
 from cbm.questions.consulting.answering import SituationQuestion, consultation
@@ -23,7 +24,8 @@ from cbm.render import ANSWER_RENDERERS
 from cbm.render.answers.answer_page import fact_question
 from cbm.report import Report
 from cbm.search.open_questions import Undecided
-from cbm.smt.solve import Unknown
+from cbm.smt.solve import Answer as Solved
+from cbm.smt.solve import Solver, Unknown
 from cbm.translation.speech import speaking
 
 VOCABULARY = """\
@@ -733,3 +735,16 @@ def test_a_line_that_does_not_run_between_those_who_meet_is_told_not_to_serve(tm
     for other, notes in (("KR", ("`line` is a line between CN and JP only",)), ("JP", ())):
         told = cbm.ask([path], given=f"own.party is CN and other.party is {other}")
         assert [clause.notes for bearer in told.bearers for clause in bearer.clauses] == [notes] * 2
+
+
+def test_a_unit_is_not_said_to_be_of_the_only_party_of_which_that_is_known(
+    code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = Solver.ask
+
+    def not_of_japan(solver: Solver, *assumed: Formula) -> Solved:
+        of_japan = len(assumed) == 1 and isinstance(assumed[0], IsIn) and assumed[0].members == ("JP",)
+        return Unknown("it was too hard") if of_japan else ask(solver, *assumed)
+
+    monkeypatch.setattr(Solver, "ask", not_of_japan)
+    assert {bearer.party for bearer in cbm.ask([code], given="own.craft is frigate").bearers} == {""}
