@@ -297,10 +297,10 @@ def _is_hopeless(inquiry: Inquiry, way: OptionQuestion) -> bool:
 
 
 def _can(inquiry: Inquiry, duty: NormId, way: OptionQuestion) -> bool:
-    """Whether it can be sent so, as far as is known; that it is not known is noted once."""
+    """Whether it can be sent so, as far as is known; that it is not known is noted."""
     with _asking(way, "it can: that is advised", "another clause forbids that: no such moment is advised"):
         answer = inquiry.ask(way.about, *way.given, *way.wanted, *way.demands)
-    if isinstance(answer, Unknown) and not any(q.question == _ALWAYS and duty in q.norms for q in inquiry.undecided):
+    if isinstance(answer, Unknown):
         inquiry.leave_open(_ALWAYS, answer, duty)
     return not isinstance(answer, Unsat)
 
