@@ -134,8 +134,11 @@ def _told(
     elsewhere = _told_elsewhere(inquiry, norm, core[0].norm) if len(core) == 1 else ()
     others = TRUE if isinstance(elsewhere, Unknown) else Negotiation(inquiry.system).formula(elsewhere)
     here = (*within, *((negation(others),) if elsewhere else ()))
-    told = elsewhere if isinstance(elsewhere, Unknown) else _on_these(inquiry, on, *here)
-    if not isinstance(told, ReadingCubes) or told.cubes:
+    left = None if isinstance(elsewhere, Unknown) else _on_these(inquiry, on, *here)
+    told = elsewhere if isinstance(elsewhere, Unknown) else left
+    if isinstance(left, Unknown):  # perhaps there are none
+        inquiry.leave_open(partial(_on_which, inquiry.system, norm), left, norm.id)
+    elif not isinstance(told, ReadingCubes) or told.cubes:
         shown = replace(views[0], there=(*views[0].there, *here))
         yield qualified(
             inquiry, _finding(inquiry, about, about.norm(norm.id), shown), told, of=AskedOnReadings(norm.id)
@@ -145,6 +148,11 @@ def _told(
         known = [one for one in again if one is not None]
         if len(known) == len(views):
             yield from _told(inquiry, about, norm, known, *within, *((others,) if others != TRUE else ()))
+
+
+def _on_which(system: NormSystem, norm: Norm) -> str:
+    """What is asked of a clause that others imply somewhere."""
+    return say("on which readings do the others imply {clause}", clause=clause_name(system, norm.id))
 
 
 def _on_these(inquiry: Inquiry, on: ReadingCubes | None, *formulas: Formula) -> ReadingCubes | Unknown | None:
@@ -164,8 +172,7 @@ def _on_all(inquiry: Inquiry, norm: Norm, views: Sequence[_Implied]) -> ReadingC
     terms = Openness(inquiry.system, several[0].terms)
     on = terms.where(*(one.formula for one in several))
     if isinstance(on, Unknown):
-        asked = mark("on which readings do the others imply {clause}")
-        inquiry.leave_open(lambda: say(asked, clause=clause_name(inquiry.system, norm.id)), on, norm.id)
+        inquiry.leave_open(partial(_on_which, inquiry.system, norm), on, norm.id)
         return replace(several[0], cubes=())
     return on
 

@@ -10,7 +10,7 @@ from cbm.core.substitution import parts_of
 from cbm.ground.grounding import Ground
 from cbm.records import Record
 from cbm.smt.journal import asking
-from cbm.smt.solve import Solver, Unsat
+from cbm.smt.solve import Answer, Solver, Unsat
 
 
 class LeastExclusion(Record):
@@ -32,11 +32,14 @@ class ExclusionSearch:
         self._solver = Solver(about.system.situation.roles, always)
 
     def excludes(self, formulas: Iterable[Formula], without: Collection[Axiom] = (), noted: bool = False) -> bool:
-        """Whether these cannot hold together, even without some axioms; `noted`: for the export as well."""
+        """Whether these are known not to hold together, even without some axioms; `noted`: for the export as well."""
+        return isinstance(self.together(formulas, without, noted), Unsat)
+
+    def together(self, formulas: Iterable[Formula], without: Collection[Axiom] = (), noted: bool = False) -> Answer:
+        """Whether these can hold together."""
         asked = (*self._parts(without), *formulas)
         with asking(bearer=self._bearer):
-            answer = self._solver.decide(*asked) if noted else self._solver.ask(*asked)
-        return isinstance(answer, Unsat)
+            return self._solver.decide(*asked) if noted else self._solver.ask(*asked)
 
     def least(
         self, conditions: Sequence[Formula], given: Sequence[Formula] = (), without: Collection[Axiom] = ()

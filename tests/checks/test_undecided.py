@@ -11,13 +11,14 @@ from typing import NoReturn
 import pytest
 
 import cbm
-from cbm.checks import RULES
+from cbm.checks import RULES, redundancy
 from cbm.compliance.joint import Joint
 from cbm.core.expressions import Expr, Formula
 from cbm.finding import Exit, Rule, RuleId
 from cbm.pipeline import run
 from cbm.process.budget import WorkSpent
 from cbm.report import Report
+from cbm.search.exclusion import ExclusionSearch
 from cbm.search.situations import Situations
 from cbm.smt.solve import Answer, Solver, Unknown
 
@@ -241,3 +242,48 @@ def test_axioms_are_not_blamed_where_it_is_given_up_which_clauses_shut_it_out(
     monkeypatch.setattr(Joint, "ask", lambda *_: Unknown("it was too hard"))
     (found,) = run([path], select=["never-reached"]).findings
     assert (found.clauses, found.primary.text) == (told.clauses, told.primary.text)
+
+
+SWALLOWED = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a warship must call unless own.craft is warship
+"""
+
+
+def test_a_clause_that_exceptions_swallow_is_no_slighter_finding_without_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether its own text alone makes it so, which is an error, was given up: it was a warning, with exit code 0."""
+    (tmp_path / "code.cbm").write_text(SWALLOWED, encoding="utf-8")
+    asked = ["vacuity"]
+    assert [(f.rule, f.severity) for f in run([tmp_path / "code.cbm"], select=asked).findings] == [("vacuity", "error")]
+    monkeypatch.setattr(ExclusionSearch, "together", lambda *_, **__: Unknown("it was too hard"))
+    report = run([tmp_path / "code.cbm"], select=asked)
+    assert {(f.rule, f.severity) for f in report.findings} == {("vacuity", "warning"), ("undecided", "warning")}
+    assert report.exit is Exit.UNDECIDED
+
+
+REPEATED = """\
+instrument pact "A pact"
+  uses encounters
+clause 1 a warship must call
+draft code "A code"
+  uses encounters
+  between CN, JP
+  beside pact
+[CN: clause 2 a warship must hold_course]
+clause 1 a warship must call
+"""
+
+
+def test_which_packages_a_clause_is_implied_on_is_left_open_where_it_was_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There may be none, and then there is no example of it."""
+    (tmp_path / "code.cbm").write_text(REPEATED, encoding="utf-8")
+    monkeypatch.setattr(redundancy, "_told_elsewhere", lambda *_: ({},))
+    monkeypatch.setattr(redundancy, "_on_these", lambda *_: Unknown("it was too hard"))
+    (found,) = run([tmp_path / "code.cbm"], select=["redundancy"]).findings
+    assert found.message == "undecided: on which readings do the others imply 1 (clause 1)"

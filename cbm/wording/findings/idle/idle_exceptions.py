@@ -7,7 +7,7 @@ from functools import partial
 
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Formula, conjunction, disjunction, negation
-from cbm.core.norms import DocumentKind, Guard, Norm, NormSystem, Strength
+from cbm.core.norms import DocumentKind, Guard, Norm, Strength
 from cbm.core.substitution import conjuncts
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.ground.grounding import Ground
@@ -15,6 +15,7 @@ from cbm.inquiry import Inquiry
 from cbm.records import Record, replace
 from cbm.search.exclusion import ExclusionSearch
 from cbm.smt.journal import asking
+from cbm.smt.solve import Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.clause_names import content_label, reference
@@ -42,19 +43,30 @@ class _Swallowed(Record):
     alone: bool
 
 
-def _swallowed(system: NormSystem, norm: Norm, views: list[ClauseView]) -> _Swallowed:
+def _swallowed(inquiry: Inquiry, norm: Norm, views: list[ClauseView]) -> _Swallowed:
+    system = inquiry.system
     searches = [(view, ExclusionSearch(view.here)) for view in views]
 
-    def swallow(exceptions: Sequence[Guard], without: Sequence[Axiom], noted: bool = False) -> bool:
+    def swallow(exceptions: Sequence[Guard], without: Sequence[Axiom]) -> bool:
         """Whether these exceptions leave nothing of the clause, whoever is bound, even without some axioms."""
-        return all(search.excludes((*v.guards, *_left(v, exceptions)), without, noted) for v, search in searches)
+        return all(search.excludes((*v.guards, *_left(v, exceptions)), without) for v, search in searches)
+
+    def is_swallowed_alone() -> bool:
+        """Whether they do without what other texts deem, and whatever the date; left open where that is not known."""
+        for view, search in searches:
+            answer = search.together((*view.guards, *_left(view, norm.exceptions)), foreign, noted=True)
+            if isinstance(answer, Unknown):
+                inquiry.leave_open(question, answer, norm.id)
+            if not isinstance(answer, Unsat):
+                return False
+        return True
 
     deeming = [axiom for axiom in system.axioms if axiom.document is not None]
     foreign = [axiom for axiom in system.axioms if axiom.dated or axiom.document not in (None, system.subject)]
     grave = system.texts[system.subject].kind is DocumentKind.DRAFT and norm.strength is Strength.MUST
-    question = "does the rest of the clause ever apply, whatever other texts deem and whatever the date"
+    question = mark("does the rest of the clause ever apply, whatever other texts deem and whatever the date")
     with asking(rule=RuleId.VACUITY, norms=(norm.id,), question=question, found="a warning", none="an error"):
-        alone = grave and swallow(norm.exceptions, foreign, noted=True)
+        alone = grave and is_swallowed_alone()
     unneeded = list(foreign) if alone else []
     for axiom in deeming if alone else (*reversed(foreign), *deeming):
         if axiom not in unneeded and swallow(norm.exceptions, [*unneeded, axiom]):
@@ -69,7 +81,7 @@ def _swallowed(system: NormSystem, norm: Norm, views: list[ClauseView]) -> _Swal
 
 def excepted(inquiry: Inquiry, norm: Norm, name: str, views: list[ClauseView]) -> Finding:
     """That exceptions swallow the whole rule; an error where the draft and its vocabulary alone make it so."""
-    system, swallowed = inquiry.system, _swallowed(inquiry.system, norm, views)
+    system, swallowed = inquiry.system, _swallowed(inquiry, norm, views)
     kept = swallowed.exceptions
     reasons = [b for v in views for b in because(v.here, v.guards, _left(v, kept), swallowed.unneeded)]
     labels = tuple(label for guard in kept for label in guard_labels((guard,)))
