@@ -32,7 +32,7 @@ from cbm.smt.index import keep_apart
 from cbm.smt.journal import asking, is_kept
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, sharing
 from cbm.source import Span
-from cbm.translation.saying import Sayable, in_english, say, told
+from cbm.translation.saying import Sayable, in_english, mark, say, told
 
 Clash = TypeVar("Clash", ConflictSet, Deadlock)
 
@@ -345,6 +345,9 @@ class Inquiry(Struct):
             known = ((c, (frozenset(c.norms), frozenset(c.takes_part))) for c in self.clashes)
             clashes = [clash for clash, sets in known if norms in sets]
             left = [self._beside(clash, edge) for clash in clashes]
+            unknown = next((answer for answer in left if isinstance(answer, Unknown)), None)
+            if unknown is not None and not any(isinstance(answer, Sat) for answer in left):
+                self.leave_open(mark("is the clash settled by what prevails"), unknown, *sorted(norms))
             self._settling[edge, norms] = bool(left) and all(isinstance(answer, Unsat) for answer in left)
         return self._settling[edge, norms]
 

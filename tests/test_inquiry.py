@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
+import cbm
 from cbm.core.expressions import disjunction, negation
-from cbm.inquiry import inquire
+from cbm.inquiry import Inquiry, inquire
 from cbm.process.budget import Budget, Work, charged_to, within
 from cbm.records import replace
 from cbm.search.kept_answers import answers_kept
@@ -101,3 +102,39 @@ def test_clashes_are_looked_up_by_what_takes_part_in_them() -> None:
         assert inquiry.clashes_with(some) == through
     assert len(inquiry.clashes_with([norms[2]])) == 2
     assert inquiry.clashes_with([norms[5]]) == ()
+
+
+ALLIES = """\
+vocabulary strait
+party CN
+party JP
+party US
+situation encounter
+roles own, other
+each party : party
+axiom "two sides" own.party is not other.party
+topic signals
+act whistle topic signals
+instrument ranked
+  uses strait
+  binding JP, US
+clause 1 every unit must not whistle notwithstanding 1 of code
+draft code
+  uses strait
+  between JP, US
+  beside ranked
+clause 1 every unit must whistle
+"""
+
+
+def test_a_clash_of_which_it_is_not_known_whether_it_is_settled_is_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was told as one that nothing settles, and no word was said of it."""
+    systems, _ = cbm.load_text(ALLIES)
+    system = next(one for one in systems if one.subject == "code")
+    (finding,) = cbm.check(system, select=["agreement-conflict"]).findings
+    assert finding.severity == "note"
+    monkeypatch.setattr(Inquiry, "_beside", lambda *_: Unknown("it was too hard"))
+    report = cbm.check(system, select=["agreement-conflict"])
+    assert [f.message for f in report.undecided] == [
+        "undecided: is the clash settled by what prevails (clauses 1 and 1 of ranked)"
+    ]
