@@ -305,6 +305,11 @@ class Inquiry(Struct):
         """What has no answer, on the date asked about and on those of cases."""
         return (*self.undecided, *(left for dated in self._dated.values() for left in dated.left_open()))
 
+    def clash_left_open(self, norms: Iterable[NormId]) -> Undecided | None:
+        """That it was given up whether these clash for one unit already; None where that is known."""
+        held = frozenset(norms)
+        return next((left for left in self._clashes()[1] if held.issubset(left.norms)), None)
+
     def open_sets(self, rule: RuleId) -> bool | Undecided:
         """What is known of there being further sets of norms that clash: there is none, or nobody knows."""
         return next((left for left in self.undecided if left.question == TOGETHER and left.rule is rule), False)

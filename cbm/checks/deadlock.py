@@ -16,7 +16,6 @@ from cbm.evaluate.what_binds import binding
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.records import replace
-from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import Openness, ReadingCubes, readings_of_clash
 from cbm.search.replay import Episode, Episodes
 from cbm.smt.solve import Unknown
@@ -81,7 +80,7 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
                 given_up = inquiry.leave_open(TOGETHER, on, *norms)
                 inquiry.record(RULE.id, partial(_clauses, system, norms), given_up)
                 continue
-        elif (left := _left_open(inquiry, norms)) is not None:
+        elif (left := inquiry.clash_left_open(norms)) is not None:  # then perhaps no unit can comply by itself
             inquiry.record(RULE.id, partial(_clauses, system, norms), left)
             continue
         if _is_inside(system, norms) or not inquiry.settled_by(norms):
@@ -92,16 +91,6 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
             said = qualified(inquiry, said, on, elsewhere=elsewhere)
             settled = inquiry.settled_by(norms)
             yield said.prevailed(settled[0].words) if settled else said
-
-
-def _left_open(inquiry: Inquiry, norms: Iterable[NormId]) -> Undecided | None:
-    """That nobody knows whether these duties clash for one unit already: then no unit may be able to comply by itself.
-
-    None where that is known.
-    """
-    held = frozenset(norms)
-    about = (q for q in inquiry.undecided if q.question == TOGETHER and q.rule is RuleId.CONFLICT)
-    return next((question for question in about if held.issubset(question.norms)), None)
 
 
 def _readings(inquiry: Inquiry, found: Deadlock) -> ReadingCubes | Unknown | None:
