@@ -21,7 +21,7 @@ from cbm.comparison.possible_packages import ALL_PACKAGES, TOO_MANY
 from cbm.conflicts.all_conflicts import components, world_of
 from cbm.conflicts.precedence import joining
 from cbm.conflicts.trigger_cycles import UNENDING, ending
-from cbm.core.expressions import TRUE, Formula, NormId, conjunction, negation
+from cbm.core.expressions import TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.matters import Matter, concerns, matters, name_of
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
@@ -362,7 +362,7 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, implied: _Implied) 
     names = listed(others)
     name = clause_names(system, (n.norm.id,))
     in_part = implied.on is not None and not implied.on.every
-    needed = [] if in_part else list(_needed(inquiry, n.norm, core))
+    needed = [] if in_part else list(_needed(inquiry, about, n, core))
     notes = [*([say("{clause} subsumes it", clause=names)] if len(others) == 1 else []), *needed]
     identity, bearer = n.norm.id, about.bearer
     there = (n.binds, *implied.there, *(o.demand for o in core))
@@ -404,9 +404,9 @@ def _places(system: NormSystem, core: Iterable[GroundNorm]) -> Iterator[Label]:
         yield Label(longest, say("{clause} already asks for it", clause=name))
 
 
-def _needed(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> Iterator[str]:
-    """Why the text would not mean the same without a clause that others imply."""
-    system = inquiry.system
+def _needed(inquiry: Inquiry, about: Ground, n: GroundNorm, core: list[GroundNorm]) -> Iterator[str]:
+    """Why the text would not mean the same without a clause that others imply, or not once these are mended."""
+    system, norm = inquiry.system, n.norm
     clashing = [o.norm.id for o in core if inquiry.clashes_with((o.norm.id,))]
     if norm.otherwise:
         yield say("implied, but not deletable: it also says what is owed otherwise")
@@ -415,7 +415,26 @@ def _needed(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> Iterator[st
     elif moves_others(inquiry, norm.id) or clashing:
         yield from _moving(inquiry, norm, clashing)
     else:
+        yield from _breached_with(inquiry, about, n, core)
         yield from _governing(inquiry, norm)
+
+
+def _breached_with(inquiry: Inquiry, about: Ground, n: GroundNorm, core: list[GroundNorm]) -> Iterator[str]:
+    """That what implies a clause binds nobody but who breaches the clause, and cannot be kept then."""
+    question = mark("does what implies the clause ever bind who keeps the clause")
+    found = "it does: it asks for the clause by what it says"
+    none = "it never does: it implies the clause only because it cannot be kept, and that is said"
+    asked = (n.binds, n.fulfilled, disjunction(*(other.binds for other in core)))
+    binds = inquiry.can(about, (n.norm.id,), question, *asked, found=found, none=none)
+    if binds is not True:
+        names = names_in_any_wording(inquiry.system, [other.norm.id for other in core])
+        why = say_count(
+            "{clauses} implies it only because nobody can keep {clauses} once it has come into play; mend that first",
+            "{clauses} imply it only because nobody can keep these once they have come into play; mend that first",
+            len(names),
+            clauses=listed(names),
+        )
+        yield _not_deletable(why, known=binds is False)
 
 
 def _governing(inquiry: Inquiry, norm: Norm) -> Iterator[str]:

@@ -145,6 +145,14 @@ def leaving_room(about: Ground, asked: AskedConduct, norm: NormId) -> Formula:
     return disjunction(conduct, conjunction(*met, about.norm(norm).fulfilled)) if asked.entire else conduct
 
 
+def barring_anyway(about: Ground, asked: AskedConduct, norm: NormId, advised: bool) -> tuple[GroundNorm, ...]:
+    """The other duties that may bar the conduct, whether or not it is chosen: it does not bring them into play."""
+    done = bringing_into_play(about, asked, norm)
+    chosen = about.conduct.intersection(variables(done))
+    _, near = _hanging_together(about, done, duties_of(about, advised))
+    return tuple(duty for duty in near if duty.norm.id != norm and chosen.isdisjoint(variables(duty.binds)))
+
+
 def without_exceptions(about: Ground, asked: AskedConduct, norm: NormId) -> AskedConduct | None:
     """The conduct that is asked about by itself of which this is a part; None where there is none."""
     return AskedConduct(norms=(norm,)) if asked.entire and _trigger(about, norm) != TRUE else None
@@ -169,7 +177,7 @@ def unwritten_bans(about: Ground, asked: AskedConduct, advised: bool) -> Iterato
 def never_kept(about: Ground, asked: AskedConduct, norm: NormId, advised: bool) -> UnwrittenBan | Unknown | None:
     """A duty that the conduct brings into play, and that by itself can be kept nowhere then, though one can comply.
 
-    Where nobody can do so in any case, it is not the duty that leaves no room for it.
+    Where nobody can do so in any case, or another duty bars it anyway, it is not the duty that leaves no room for it.
     """
     world, done = world_of(about), bringing_into_play(about, asked, norm)
     complying = _complying(world, (duty.demand for duty in duties_of(about, advised)))
@@ -177,6 +185,9 @@ def never_kept(about: Ground, asked: AskedConduct, norm: NormId, advised: bool) 
     wanted = leaving_room(about, asked, norm)
     way = OptionQuestion(about, (), (wanted,), (about.norm(norm),), (*complying, *possible))
     found = shut(way)
+    if isinstance(found, Shut) and (others := barring_anyway(about, asked, norm, advised)):
+        way = replace(way, where=(*way.where, *_each_leaves_room(world, done, others)))
+        found = shut(way)
     if isinstance(found, Shut) and (part := without_exceptions(about, asked, norm)) is not None:
         known = never_kept(about, part, norm, advised)
         if known is not None:
@@ -230,14 +241,9 @@ def _trigger(about: Ground, norm: NormId) -> Formula:
 def _bans(about: Ground, asked: AskedConduct, advised: bool) -> Iterator[UnwrittenBan | Unknown]:
     done = asked.done(about)
     duties = duties_of(about, advised)
-    whole = OptionQuestion(about, (), (done,), duties)
-    together, world = whole.compliance(*whole.demands), whole.world
-    near = [duty for duty in duties if duty.demand in together]
-    alone = [
-        part
-        for number, duty in enumerate(near)
-        for part in world.some_conduct(f"alone{number}", (*relevant(world, (done, duty.demand)), done, duty.demand))
-    ]
+    whole, near = _hanging_together(about, done, duties)
+    world = whole.world
+    alone = _each_leaves_room(world, done, near)
     where = (*_complying(world, [duty.demand for duty in near]), *alone)
     search = _clashing(world, near, where, done)
     if not (search.sets or search.undecided):
@@ -259,6 +265,24 @@ def _bans(about: Ground, asked: AskedConduct, advised: bool) -> Iterator[Unwritt
         else:
             asks = {variable for duty in by for variable in variables(duty.binds)}
             yield UnwrittenBan(asked, way, closed, asked.entire or bool(asks.intersection(variables(done))))
+
+
+def _hanging_together(
+    about: Ground, done: Formula, duties: tuple[GroundNorm, ...]
+) -> tuple[OptionQuestion, list[GroundNorm]]:
+    """The conduct beside all duties, and those of them that it hangs together with."""
+    whole = OptionQuestion(about, (), (done,), duties)
+    together = whole.compliance(*whole.demands)
+    return whole, [duty for duty in duties if duty.demand in together]
+
+
+def _each_leaves_room(world: World, done: Formula, duties: Sequence[GroundNorm]) -> list[Formula]:
+    """That the conduct can be chosen beside each of these duties alone."""
+    return [
+        part
+        for number, duty in enumerate(duties)
+        for part in world.some_conduct(f"alone{number}", (*relevant(world, (done, duty.demand)), done, duty.demand))
+    ]
 
 
 def _complying(world: World, demands: Iterable[Formula]) -> tuple[Formula, ...]:

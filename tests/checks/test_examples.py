@@ -516,6 +516,22 @@ def test_a_clause_that_others_imply_may_keep_a_promise_that_they_do_not(
     assert bool(finding.remedies) is not bool(notes)
 
 
+def test_what_a_clause_forbids_by_being_impossible_does_not_make_the_written_ban_deletable(only: Only) -> None:
+    """The ban was to be taken out, though only a clause that nobody can keep leaves it nothing to add."""
+    finding = only(
+        "clause 1 every unit must not turn\nclause 2 every unit when own.turn must hold_course\n", "redundancy"
+    )
+    why = "2 implies it only because nobody can keep 2 once it has come into play; mend that first"
+    assert finding.notes == ("2 subsumes it", f"implied, but not deletable: {why}")
+    assert not finding.remedies
+
+
+def test_a_result_that_only_an_impossible_clause_asks_for_is_not_deletable(only: Only) -> None:
+    kept = "clause 1 every unit must keep separation >= 500 m\n"
+    finding = only(kept + "clause 2 every unit when separation < 500 m must turn, hold_course\n", "redundancy")
+    assert not finding.remedies
+
+
 def test_who_is_a_party_later_is_asked_about_later(only: Only) -> None:
     finding = only("  , US from 2027-01-01\n  proposed 2026-06-01\nclause 1 US must call\n", "vacuity")
     assert finding.remedies == ("ask about that day (on the command line: `--as-of 2027-01-01`)",)

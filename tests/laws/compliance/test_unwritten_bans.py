@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 
 import pytest
 from hypothesis import given
 
-from cbm.compliance.unwritten_bans import AskedConduct, UnwrittenBan, unwritten_bans
+from cbm.compliance.unwritten_bans import AskedConduct, UnwrittenBan, brought_into_play, never_kept, unwritten_bans
 from cbm.core.norms import NormSystem
-from cbm.inquiry import inquire
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry, inquire
+from cbm.records import replace
 from cbm.smt.solve import sharing
 from cbm.syntax.ast import Strength
 from tests.laws.checked import is_empty
@@ -44,8 +47,7 @@ def enumerated(side: Side, act: str, advised: bool) -> set[Norms]:
 def compare(of: NormSystem) -> int:
     """Holds what is found against enumeration; how many sets there are."""
     inquiry, count = inquire(dressed(of)), 0
-    asked = [*((about, False) for about in inquiry.strict), *((about, True) for about in inquiry.advised)]
-    for (about, advised), act in product(asked, of.acts):
+    for (about, advised), act in product(views(inquiry), of.acts):
         found = list(unwritten_bans(about, AskedConduct(act), advised))
         assert all(isinstance(one, UnwrittenBan) for one in found)
         told = [frozenset(d.norm.id for d in one.shut.by) for one in found if isinstance(one, UnwrittenBan)]
@@ -60,6 +62,26 @@ def compare(of: NormSystem) -> int:
 def test_what_duties_bar_together_is_what_enumeration_says(of: NormSystem) -> None:
     if not is_empty(of):
         compare(of)
+
+
+@given(anywhere())
+@sparingly(4)
+def test_what_is_forbidden_by_a_clause_that_says_so_is_forbidden_by_no_other(of: NormSystem) -> None:
+    """A ban that is written down, with no condition, leaves nothing for a clause that cannot be kept to forbid."""
+    if is_empty(of):
+        return
+    for act in of.acts:
+        written = must_not("ban", does(act))
+        inquiry = inquire(dressed(replace(of, norms={**of.norms, written.id: written})))
+        for about, advised in views(inquiry):
+            for norm in brought_into_play(about, AskedConduct(act)):
+                assert never_kept(about, AskedConduct(act), norm, advised) is None, (about.bearer, norm)
+
+
+def views(inquiry: Inquiry) -> Iterator[tuple[Ground, bool]]:
+    """What each bearer owes, without advice and with it."""
+    yield from ((about, False) for about in inquiry.strict)
+    yield from ((about, True) for about in inquiry.advised)
 
 
 TURNS, NEAR, FAR = does("turn"), at_most(SEPARATION, 1), at_least(SEPARATION, 2)

@@ -18,6 +18,7 @@ from cbm.compliance.unwritten_bans import (
     AskedConduct,
     AskedOf,
     alone_at_fault,
+    barring_anyway,
     bringing_into_play,
     is_of_messages,
     leaving_room,
@@ -102,7 +103,7 @@ def _cases(view: StandingNorms, of: AskedOf) -> Iterator[tuple[tuple[NormId, ...
         yield tuple(n.norm.id for n in sets.near), _TOGETHER, BearerCase(view.ground, tuple(sets.claims()))
     for norm in alone_at_fault(view.ground, of.conduct, of.advised):
         asked = _BY_CHANCE if is_of_messages(view.ground, norm) else _ALONE
-        yield (norm,), asked, BearerCase(view.ground, tuple(_never_kept(view, of.conduct, norm, duties)))
+        yield (norm,), asked, BearerCase(view.ground, tuple(_never_kept(view, of.conduct, norm, of.advised)))
 
 
 def _asked(inquiry: Inquiry, question: Question, of: AskedOf, view: StandingNorms) -> Iterator[VerdictRow]:
@@ -127,16 +128,17 @@ def _asked(inquiry: Inquiry, question: Question, of: AskedOf, view: StandingNorm
     yield from ended(question, told, rows, NO_DUTY)
 
 
-def _never_kept(
-    view: StandingNorms, conduct: AskedConduct, norm: NormId, duties: Sequence[GroundNorm]
-) -> Iterator[tuple[str, Claim]]:
+def _never_kept(view: StandingNorms, conduct: AskedConduct, norm: NormId, advised: bool) -> Iterator[tuple[str, Claim]]:
     """The duty by itself leaves no room for the conduct where one can comply, and is kept nowhere though it binds.
 
     One of messages may be kept elsewhere.
     """
     about, n = view.ground, view.ground.norm(norm)
-    demands = tuple(duty.demand for duty in duties)
+    demands = tuple(duty.demand for duty in duties_of(about, advised))
     yield from _no_room(view, conduct, n, demands)
+    done = bringing_into_play(about, conduct, norm)
+    if others := barring_anyway(about, conduct, norm, advised):
+        yield "no other duty alone bars it", AllOf(tuple(kept(about, done, other.demand) for other in others))
     if not is_of_messages(about, norm):
         yield "it binds somewhere", happening(about, view.meanings, n.binds)
         yield "nowhere it is kept with all else", NotSo(happening(about, view.meanings, n.binds, *demands))
