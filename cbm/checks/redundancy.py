@@ -64,7 +64,8 @@ named; where one does, it subsumes the clause. A text is read in its own order: 
 against a later one. A clause is implied, but not deletable, where the text would mean something else without it: it
 stands in place of another one, or clauses yield where they clash with it, or what implies it cannot always be
 kept. So is one that asks for something `otherwise`, one that a condition asks about (`is bound by`), and one without
-which a promise is not kept, since what implies it is about something else.
+which a promise is not kept, since what implies it is about something else. So is one that is implied only by what
+nobody can keep: "who launches must keep away" forbids the launch where one cannot do both, and is to be mended first.
 Where it depends on how an open term is read, it is told on which readings it is so.
 Clauses that say that they restate another are left out: they mean to repeat it. So are those that repeat one provision
 of an agreement or ask for less than it, which is told as such (see restatement and derogation).

@@ -63,7 +63,7 @@ is told where it asks for a message that may come too late: who does the act can
 The same is asked of results and of other conduct that brings a clause into play ("when the separation is under 500 m …
 must call"), and of conduct that brings two clauses into play which speak of the same: "who launches must call; who jams
 must not call", so nobody may do both. A clause by itself is told, too, where it can be kept nowhere that conduct brings
-it into play, with the axioms by which that is so.
+it into play, with the axioms by which that is so; not where another clause says that this is forbidden.
 
 It is a note where advice takes part. Whether the prohibition is meant or not: write it down, or let one of the clauses
 yield.

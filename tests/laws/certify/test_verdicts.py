@@ -38,7 +38,7 @@ from tests.laws.systems import anywhere
 from tests.laws.timed import VOCABULARY as IN_TIME
 from tests.laws.timed import drafts as timed_drafts
 from tests.laws.timed import system_of
-from tests.laws.tiny import PACT, SEPARATION, at_least, at_most, does, must
+from tests.laws.tiny import PACT, SEPARATION, at_least, at_most, does, must, must_not
 from tests.laws.tiny import system as small_system
 
 CLASH = (RuleId.IMPOSSIBLE_DUTY, RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT)
@@ -60,8 +60,14 @@ FOREIGN = small_system(
     must("1", at_most(SEPARATION, 1), at_least(SEPARATION, 2), document=PACT), must("2", does("report"))
 )
 
+# What cannot be kept where an act brings it into play forbids nothing that is forbidden in words.
+UNWRITTEN = must_not("1", does("turn"), does("turn"))
+WRITTEN = must_not("2", does("turn"))
+
 
 @sparingly(20)
+@example(small_system(UNWRITTEN, WRITTEN))
+@example(small_system(UNWRITTEN))
 @example(FOREIGN)
 @given(anywhere())
 def test_another_solver_answers_every_question_as_the_report_says(system: NormSystem) -> None:
