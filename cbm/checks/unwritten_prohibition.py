@@ -66,7 +66,7 @@ must not call", so nobody may do both. A clause by itself is told, too, where it
 it into play, with the axioms by which that is so; not where another clause says that this is forbidden.
 
 It is a note where advice takes part. Whether the prohibition is meant or not: write it down, or let one of the clauses
-yield.
+yield. The prohibition is written instead of a clause that can be kept nowhere: beside it the clause is of no use.
 """),
     failing="""\
 draft code "A code"
@@ -280,7 +280,7 @@ def _finding(inquiry: Inquiry, ban: UnwrittenBan, on: ReadingCubes | Unknown | N
     if not _own_words(system, ban.of, about):
         message = mark("{clauses} cannot be kept where it comes into play, and so forbids all that brings it into play")
     remedies: tuple[str, ...] = (
-        say("write the prohibition down"),
+        say("write the prohibition down instead of {clause}", clause=names[0]),
         say("or let {clause} ask for something that can be done then", clause=names[0]),
     )
     if len(norms) > 1:

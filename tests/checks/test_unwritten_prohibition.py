@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cbm.finding import Finding
+from cbm.finding import Finding, RuleId
 from cbm.pipeline import run
 
 STRAIT = """\
@@ -69,3 +69,16 @@ def test_the_example_is_one_of_these(tmp_path: Path, clauses: str) -> None:
     assert witness is not None
     facts = {fact.words for fact in witness.facts}
     assert "kind of unit of own unit: fighter" in facts
+
+
+def test_the_prohibition_is_written_instead_of_a_clause_that_cannot_be_kept(tmp_path: Path) -> None:
+    """To write it beside the clause left a redundant ban, and a clause that could still not be kept."""
+    finding = found(tmp_path, BY_ITSELF)
+    assert finding.remedies == (
+        "write the prohibition down instead of 1",
+        "or let 1 ask for something that can be done then",
+    )
+    for settled in ("every unit must not pass_through", "every unit when own.pass_through must call"):
+        path = tmp_path / "code.cbm"
+        path.write_text(f"{STRAIT}clause 1 {settled}\n", encoding="utf-8")
+        assert {found.rule for found in run([path]).findings} == {RuleId.UNUSED}
