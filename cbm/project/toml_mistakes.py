@@ -15,6 +15,10 @@ _SLIPS = 3  # so many slips at most are mended on one line
 _LARGE = 100_000  # in so many characters, which nobody writes by hand, no statement is looked for
 _LONG = 200  # for a longer line no other way to write it is looked for
 _TEXT = re.compile(r'("(?:[^"\\]|\\.)*"|\'[^\']*\')')
+# What a line does not end in, what opens or closes a list, and the end of a line.
+_TOKEN = re.compile(
+    r'"""(?:\\.|[^\\])*?"""+|' r"'''.*?'''+|" r'"(?:\\.|[^"\\\n])*"|' r"'[^'\n]*'|#[^\n]*|[\[\]{}\n]", re.DOTALL
+)
 _WORD = re.compile(r"[^\s,\[\]{}()\"'#=]+")
 _PLAIN = re.compile(r"true|false|none|null|nil|[+-]?\d[\d_.:TZ-]*", re.IGNORECASE)
 _LISTED = re.compile(r"(\s*[^\s,\[\]{}()=#]+\s*(,|$))+\s*")
@@ -46,20 +50,43 @@ def told(shown: str, text: str, problem: Exception, refused: Callable[[Any], str
 def line_of(text: str, key: tuple[str, ...], word: str = "") -> int:
     """The line on which a key stands, or a word in what it is set to, counted from 1.
 
-    A statement ends with the shortest beginning of the text that can be read and has the key.
+    It is that of the first statement that sets the key; where the word is not in it, of the next one that has the word.
     """
     lines = text.split("\n")
-    start = 1
-    for end in range(1, len(lines) + 1):
-        content = _loaded(lines[:end])
-        if content is None:
-            continue
-        for part in key:
-            content = content.get(part) if isinstance(content, dict) else None
-        if content is not None and not (word and not any(word in line for line in lines[start - 1 : end])):
-            return next((n for n in range(start, end + 1) if word and word in lines[n - 1]), start)
-        start = end + 1
+    header, reached = "", False
+    for start, end in _statements(text):
+        told = lines[start:end]
+        if told[0].lstrip().startswith("["):
+            header = told[0]
+            reached = reached or _sets(_loaded(told), key)
+        else:
+            reached = reached or _sets(_loaded([header, *told]), key)
+        if reached and (not word or any(word in line for line in told)):
+            return next((n + 1 for n in range(start, end) if word and word in lines[n]), start + 1)
     return 1
+
+
+def _sets(content: Any, key: tuple[str, ...]) -> bool:
+    """Whether what was read has a key."""
+    for part in key:
+        content = content.get(part) if isinstance(content, dict) else None
+    return content is not None
+
+
+def _statements(text: str) -> Iterator[tuple[int, int]]:
+    """The lines of each statement, from the first one (counted from 0) on and before the last one.
+
+    A line without a statement is one by itself. What is not closed goes on to the end.
+    """
+    start = line = depth = 0
+    for found in _TOKEN.finditer(text):
+        token = found[0]
+        depth += (token in "[{") - (token in "]}")
+        line += token.count("\n")
+        if token == "\n" and depth <= 0:
+            yield start, line
+            start, depth = line, 0
+    yield start, line + 1
 
 
 def _in_general() -> str:

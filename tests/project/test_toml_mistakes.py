@@ -104,3 +104,26 @@ def test_a_key_is_found_where_it_is_set() -> None:
     assert line_of(text, ("a",)) == 1
     assert line_of(text, ("a",), "y") == 3
     assert line_of(text, ("t", "b")) == 5
+
+
+def test_a_line_is_found_within_lists_and_texts_that_go_on() -> None:
+    text = 'a = """\nb = 1\n"""\n[t] # [u]\nc = [\n  "]", # ]\n  [\'[\']\n]\nb = "#[" # "\n\n[[v]]\nb = 2'
+    assert line_of(text, ("a",)) == 1
+    assert line_of(text, ("t", "c")) == 5
+    assert line_of(text, ("t", "c"), "'['") == 7
+    assert line_of(text, ("t", "b")) == 9
+    assert line_of(text, ("v",)) == 11
+
+
+def test_what_is_read_to_find_a_line_grows_with_the_file_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    text, read = "\n".join(f"key{n} = {n}" for n in range(2000)), 0
+
+    def counted(part: str) -> Any:
+        nonlocal read
+        read += len(part)
+        return loads(part)
+
+    loads = tomllib.loads
+    monkeypatch.setattr(tomllib, "loads", counted)
+    assert line_of(f"{text}\n[t]\na = 1", ("t", "a")) == 2002
+    assert read < 2 * len(text)
