@@ -10,7 +10,8 @@ from functools import partial
 from html import unescape
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, get_args
+from unittest.mock import Mock
 
 import pytest
 
@@ -19,6 +20,8 @@ from cbm.checking import passes
 from cbm.checking.passes import examine
 from cbm.finding import Exit, Misuse
 from cbm.pipeline import FEW
+from cbm.render.any_page import Outcome as Renderable
+from cbm.render.any_page import PageFormat, _formats
 from cbm.report import Outcome
 from cbm.search.kept_answers import are_kept
 
@@ -201,13 +204,19 @@ def test_what_is_no_such_argument_is_told(asked: dict[str, Any], words: str) -> 
 # ---- answers and pages
 
 
+def test_type_checkers_know_the_formats_of_all_outcomes() -> None:
+    outcomes: tuple[type, ...] = get_args(Renderable)
+    known = {name for kind in outcomes for name in _formats(Mock(spec=kind))}
+    assert set(get_args(PageFormat)) == known
+
+
 def test_an_answer_becomes_a_page_in_each_of_its_formats(tmp_path: Path) -> None:
     report = cbm.check(only(FAR), select=["conflict"])
     assert cbm.render(report) == cbm.render(report, "full")
     assert "error[conflict]" in cbm.render(report)
     assert cbm.render(report, "html").startswith("<!DOCTYPE html>")
     with pytest.raises(Misuse, match=r"^`Report` has no format `htm`; did you mean `html`\?$"):
-        cbm.render(report, "htm")
+        cbm.render(report, "htm")  # type: ignore[arg-type]
     with pytest.raises(Misuse, match=r"^`render` takes a report, a map or another answer"):
         cbm.render("report")  # type: ignore[arg-type]
     (tmp_path / "far.cbm").write_text(FAR, encoding="utf-8")

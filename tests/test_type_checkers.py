@@ -18,6 +18,7 @@ MISTAKES = (
     'cbm.run("a.cbm", jobs="2")',
     'cbm.run("a.cbm", fail_level="fatal")',
     'cbm.test("a.cbm", fail_level="warnings")',
+    'cbm.render(cbm.words(""), "pdf")',
 )
 WRONG = "\n".join(["import cbm", "", *MISTAKES, ""])
 

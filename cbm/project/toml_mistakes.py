@@ -17,7 +17,12 @@ _LONG = 200  # for a longer line no other way to write it is looked for
 _TEXT = re.compile(r'("(?:[^"\\]|\\.)*"|\'[^\']*\')')
 # What a line does not end in, what opens or closes a list, and the end of a line.
 _TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"""+|' r"'''.*?'''+|" r'"(?:\\.|[^"\\\n])*"|' r"'[^'\n]*'|#[^\n]*|[\[\]{}\n]", re.DOTALL
+    r"""
+    \"{3}(?:\\.|[^\\])*?\"{3,} | '{3}.*?'{3,}
+    | \"(?:\\.|[^\"\\\n])*\" | '[^'\n]*'
+    | \#[^\n]* | [\[\]{}\n]
+    """,
+    re.DOTALL | re.VERBOSE,
 )
 _WORD = re.compile(r"[^\s,\[\]{}()\"'#=]+")
 _PLAIN = re.compile(r"true|false|none|null|nil|[+-]?\d[\d_.:TZ-]*", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from cbm.arguments import require, words_of
 from cbm.finding import Misuse
@@ -44,9 +44,13 @@ Outcome = (
     | SuiteReport
     | WordList
 )
+# The formats of all outcomes, as callers write them: type checkers tell a word that is none.
+PageFormat: TypeAlias = Literal[
+    "full", "text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown", "html", "csv", "svg"
+]
 
 
-def render(outcome: Outcome, format: str | None = None) -> str:  # noqa: A002, it is what callers know it by
+def render(outcome: Outcome, format: PageFormat | None = None) -> str:  # noqa: A002, it is what callers know it by
     """The page as the command of that kind prints it, without colours; it ends with a line break.
 
     It is in the language of the outcome, whatever is spoken where it is asked for.

@@ -11,7 +11,7 @@ from json import detect_encoding
 from typing import NoReturn
 
 from msgspec import MsgspecError, Struct, UnsetType
-from msgspec.json import decode
+from msgspec.json import decode, encode
 from msgspec.structs import astuple
 
 from cbm.finding import (
@@ -43,11 +43,13 @@ def read_report(page: str | bytes) -> Report:
     """The report; rendered as JSON again it is the same object. Misuse where the page is none."""
     if not isinstance(page, str | bytes):
         _refuse(say("what is read is a text or bytes, and not a {type}", type=type(page).__name__))
+    if another := _another(page):
+        _refuse(another)
     try:
         document = decode(_without_mark(page), type=written.ReportDocument)
         report = _Texts(document).report()
     except (MsgspecError, ValueError, RecursionError) as problem:
-        raise Misuse(_refusal(_another(page) or _sentence(problem))) from None
+        raise Misuse(_refusal(_sentence(problem))) from None
     if report.exit is Exit.FINE and document.exit_code != Exit.FINE:
         _refuse(
             say("it ended with exit code {code}, and what it holds gives no reason for that", code=document.exit_code)
@@ -55,24 +57,25 @@ def read_report(page: str | bytes) -> Report:
     return report
 
 
-class _Headed(Struct):
-    """An object that says what its schema is."""
+_MEANT = address("report", written.VERSION)
 
-    schema: str = ""
+
+class _Headed(Struct):
+    """An object that may say what its schema is; early versions did not."""
+
+    schema: object = _MEANT
 
 
 def _another(page: str | bytes) -> str:
-    """That it is the object of another command, in words, if it says so itself."""
+    """That it is the object of another command or version, in words, if it says so itself."""
     try:
         said = decode(_without_mark(page), type=_Headed).schema
     except (MsgspecError, ValueError, RecursionError):
+        return ""  # what is wrong with it is told where all of it is read
+    if said == _MEANT:
         return ""
-    meant = address("report", written.VERSION)
-    return (
-        say("its `schema` is `{schema}`, and not `{meant}`", schema=said, meant=meant)
-        if said not in ("", meant)
-        else ""
-    )
+    name = said if isinstance(said, str) else encode(said).decode()
+    return say("its `schema` is `{schema}`, and not `{meant}`", schema=name, meant=_MEANT)
 
 
 def _without_mark(page: str | bytes) -> str | bytes:

@@ -144,6 +144,15 @@ def test_what_is_no_report_is_refused_in_words(page: Any, words: str) -> None:
         Report.from_json(page)
 
 
+@pytest.mark.parametrize("schema", ["urn:cbm:coverage:1", "urn:cbm:report:2", "", 3, None])
+def test_an_object_of_another_schema_is_refused_even_where_its_fields_fit(schema: object) -> None:
+    said = json.loads(RENDERERS["json"](REPORT)) | {"schema": schema}
+    with pytest.raises(Misuse, match=r"^this is no report in the JSON of cbm: .*schema"):
+        Report.from_json(json.dumps(said))
+    del said["schema"]  # as early versions wrote it
+    assert Report.from_json(json.dumps(said)) == Report.from_json(RENDERERS["json"](REPORT))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
 def test_a_page_is_read_as_editors_and_shells_write_it(encoding: str) -> None:
     page = RENDERERS["json"](REPORT)
