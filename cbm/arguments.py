@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import copy_context
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal, TypeAlias
 
 from cbm.finding import Misuse, Severity
@@ -212,7 +212,8 @@ def _takes(given: object, *arguments: object) -> bool:
 def folder_of(name: str, given: object) -> Path | None:
     """A folder, which may be a text and need not be there."""
     path = None if given is None else one_path(name, given)
-    require(path is None or not os.path.lexists(path) or os.path.isdir(path), name, say("is a folder"), given)
+    if path is not None and os.path.lexists(path) and not os.path.isdir(path):
+        raise _not(say("is a folder"), name, repr(os.fspath(path)))
     return path
 
 
@@ -242,7 +243,11 @@ def _path(given: object) -> Path:
 
 
 def _other(is_what: str, name: str, given: object) -> Misuse:
-    return Misuse(say("`{name}` {is_what}, and not {given}", name=name, is_what=is_what, given=_said(given)))
+    return _not(is_what, name, _said(given))
+
+
+def _not(is_what: str, name: str, given: str) -> Misuse:
+    return Misuse(say("`{name}` {is_what}, and not {given}", name=name, is_what=is_what, given=given))
 
 
 def _no_date(name: str, given: object) -> Misuse:
@@ -256,7 +261,7 @@ def _written(day: date) -> str:
 def _said(given: object) -> str:
     """A value as its author would write it, cut short."""
     try:
-        written = " ".join(repr(given).split())
+        written = f"Path({os.fspath(given)!r})" if isinstance(given, PurePath) else " ".join(repr(given).split())
     except Exception:  # whatever goes wrong in code of who hands it over
         written = ""
     return written if 0 < len(written) <= _SHORT else say("something of type {type}", type=type(given).__name__)

@@ -58,6 +58,8 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ({"budget": cbm.Budget(seconds=0)}, "`seconds` of a budget is a number over 0, and not 0"),
         ({"budget": cbm.Budget(steps=0)}, "`steps` is a whole number from 1 on, and not 0"),
         ({"cache": "/dev/null"}, "`cache` is a folder, and not '/dev/null'"),
+        ({"cache": Path(__file__)}, f"`cache` is a folder, and not {__file__!r}"),
+        ({"jobs": Path("two")}, "`jobs` is a whole number from 1 on, and not Path('two')"),
         (
             {"configurations": "cbm.toml"},
             "`configurations` is what `nearest()` of `cbm.project.configuration` gives, and not 'cbm.toml'",

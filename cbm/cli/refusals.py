@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import click
+from click.core import ParameterSource
 
 from cbm.translation.listing import sentences
-from cbm.translation.saying import say, say_count
+from cbm.translation.saying import mark, say, say_count
 
 
 def told(refusal: click.ClickException) -> str:
@@ -65,6 +66,9 @@ def _message(refusal: click.ClickException) -> str:
         case click.MissingParameter():
             return _missing(refusal)
         case click.BadParameter(param=param, ctx=context) if param is not None:
+            if variable := _variable(param, context):
+                words = mark("Invalid value for the environment variable {name}: {message}")
+                return say(words, name=repr(variable), message=refusal.message)
             hint = param.get_error_hint(context)
             return say("Invalid value for {param_hint}: {message}", param_hint=hint, message=refusal.message)
         case click.NoSuchOption(option_name=name, possibilities=near):
@@ -73,6 +77,12 @@ def _message(refusal: click.ClickException) -> str:
             return say("Missing command.")  # all else that a group refuses is of a type of its own
         case _:
             return refusal.format_message()
+
+
+def _variable(param: click.Parameter, context: click.Context | None) -> str:
+    """The environment variable that the value of an option was taken from; empty where it was written with it."""
+    source = context.get_parameter_source(param.name) if context is not None and param.name else None
+    return str(param.envvar) if source is ParameterSource.ENVIRONMENT else ""
 
 
 def _missing(refusal: click.MissingParameter) -> str:

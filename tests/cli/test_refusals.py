@@ -69,6 +69,25 @@ def test_a_mistake_is_told(arguments: list[str], words: str, capfd: pytest.Captu
     assert f"Error: {words}" in told or words in told
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("CBM_CACHE_DIR", __file__, f"Directory '{__file__}' is a file."),
+        ("CBM_JOBS", "0", "0 is not in the range x>=1."),
+        ("CBM_NO_CACHE", "perhaps", "'perhaps' is not a valid boolean."),
+    ],
+)
+def test_a_mistake_in_a_variable_is_told_as_that(
+    variable: str, value: str, words: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(variable, value)
+    assert main(["check", "a"]) == 2
+    assert f"Error: Invalid value for the environment variable '{variable}': {words}" in capfd.readouterr().err
+    with speaking("ja"):
+        main(["check", "a"])
+    assert f"環境変数'{variable}'" in capfd.readouterr().err
+
+
 @pytest.mark.parametrize("language", ["zh", "ja"])
 def test_mistakes_are_told_in_the_language(language: Language, capfd: pytest.CaptureFixture[str]) -> None:
     with speaking(language):

@@ -20,6 +20,7 @@ from cbm.translation.saying import say
 
 _TABLE = ("tool", "cbm")  # in the file that other tools share
 _OTHER_NAMES = ("cbm", "cbm-checker")  # by which the table is called in error
+_OTHER_FILES = (".cbm.toml", "CBM.toml", "cbm.yaml", "cbm.yml", ".cbm.yaml", ".cbm.yml", "cbm-checker.toml")
 
 
 def in_folder(folder: Path) -> Configuration | None:
@@ -39,7 +40,23 @@ def in_folder(folder: Path) -> Configuration | None:
             found = _read(file, text, name == SHARED)
             if found is not None:
                 return found
+        if name == OWN:
+            _require_no_other_file(folder)
     return None
+
+
+def _require_no_other_file(folder: Path) -> None:
+    """Misuse where a file has another name that is meant for cbm: it would hold for nothing, in silence."""
+    for name in _OTHER_FILES:
+        if os.path.lexists(folder / name):
+            words = say(
+                "{path} is not read: what cbm is told stands in `{own}`, in lines such as {line};"
+                " if this is for something else, put a `{own}` beside it, which may be empty",
+                path=shown_path(folder / name),
+                own=OWN,
+                line='`select = ["gap"]`',
+            )
+            raise Misuse(words)
 
 
 def read_file(file: Path) -> Configuration:

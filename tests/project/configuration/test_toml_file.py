@@ -38,6 +38,20 @@ def test_a_table_of_another_name_is_told_as_it_would_hold_for_nothing(table: str
     assert nearest().of(project).ignore == {RuleId.SEAM}
 
 
+@pytest.mark.parametrize("name", [".cbm.toml", "CBM.toml", "cbm.yaml", "cbm.yml", "cbm-checker.toml"])
+def test_a_file_of_another_name_is_told_as_it_would_hold_for_nothing(name: str, project: Path) -> None:
+    settle('[tool.cbm]\nignore = ["gap"]\n', "pyproject.toml")
+    settle('ignore = ["seam"]', f"drafts/{name}")
+    told = (
+        f"^drafts/{re.escape(name)} is not read: what cbm is told stands in `cbm.toml`, .* put a `cbm.toml` beside it"
+    )
+    with pytest.raises(Misuse, match=told):
+        nearest().of(project / "drafts")
+    assert nearest().of(project).ignore == {RuleId.GAP}
+    settle("", "drafts/cbm.toml")
+    assert nearest().of(project / "drafts").ignore == frozenset()
+
+
 def test_keys_in_a_table_of_a_file_that_is_of_cbm_alone_are_told(project: Path) -> None:
     settle('[cbm]\nignore = ["gap"]')
     with pytest.raises(Misuse, match=r"^cbm\.toml:1: here keys stand in no table of that name: leave the line out"):
