@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cbm.arguments import budget_of
+from cbm.arguments import budget_of, progress_of
 from cbm.certify.certificates import COLUMNS, DEFINITION, DIGEST, INDEX, NO_FILE, TEXT, digest
 from cbm.certify.opinions import (
     Garbled,
@@ -95,13 +95,15 @@ def verify(
     seconds: float | None = None,
     signature: Path | None = None,
     jobs: int | None = 1,
+    progress: Callable[[str, int, int], None] | None = None,
     budget: Budget | None = None,
 ) -> Verified:
     """Asks every solver at hand every question of the folder, each until it has done so much.
 
     `seconds`: each for so long instead, whatever it has done by then; what is known then depends on the machine.
-    `jobs`: in so many processes; None: as many as there are processors. What is told is the same in any number. What
-    has no answer when the run is told to stop, by the `budget` or otherwise, nobody has decided.
+    `jobs`: in so many processes; None: as many as there are processors. What is told is the same in any number.
+    `progress` hears what is asked, of how many questions it is done, and of how many there are. What has no answer when
+    the run is told to stop, by the `budget` or otherwise, nobody has decided.
 
     Misuse where the folder holds no certificate, a question is nested deeper than solvers can read, or the signature
     for proofs is named and not there.
@@ -114,7 +116,9 @@ def verify(
     checker = proof_checker(signature) if has_cvc5() else None
     carried = [row for row in rows if row.file is not None]
     with within(budget_of(budget)), crew_of(jobs) as others:
-        results = _results(partial(_asked, folder, solvers, checker, seconds), carried, others)
+        results = _results(
+            partial(_asked, folder, solvers, checker, seconds), carried, others, progress_of("progress", progress)
+        )
     contradicted = [*changed, *(sentence for _, result in results for sentence in result.contradicted)]
     contradicted += (say("`{file}` is not in the index", file=name) for name in _strangers(folder, rows))
     unlisted = mark("`{index}` rests a verdict on `{file}`, which it does not list")
@@ -142,6 +146,7 @@ _OPTION = pattern(r"\(\s*set-option\b")
 # Deeper ones end the process of a solver. What a text may nest comes nowhere near.
 _DEEPEST = 2_000
 _BRACKET = pattern(r'[()]|;[^\n]*|"[^"]*"|\|[^|]*\|')
+_ASKING = mark("questions to solvers")
 # Of fewer questions each is asked here: processes take longer to start.
 _FEW = 8
 
@@ -155,12 +160,19 @@ class _Result:
 
 
 def _results(
-    ask: Callable[[IndexRow], _Result], rows: Sequence[IndexRow], others: Executor | None
+    ask: Callable[[IndexRow], _Result],
+    rows: Sequence[IndexRow],
+    others: Executor | None,
+    watch: Callable[[str, int, int], None] | None,
 ) -> list[tuple[IndexRow, _Result]]:
     """What each question comes to, in order; when the run was told to stop, nobody has decided those that are left."""
     results: list[_Result] = []
     with suppress(RunStopped):
-        results.extend((map if others is None or len(rows) < _FEW else others.map)(ask, rows))
+        answered = (map if others is None or len(rows) < _FEW else others.map)(ask, rows)
+        while len(results) < len(rows):
+            if watch is not None:
+                watch(_ASKING, len(results), len(rows))
+            results.append(next(answered))
     if any(result.undecided for result in results):
         current_budget().heed()  # other processes may have seen that the time was over, and this one not yet
     results += [_Result(undecided=say("nobody"))] * (len(rows) - len(results))

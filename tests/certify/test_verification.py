@@ -471,6 +471,14 @@ def test_several_processes_tell_the_same(folder: Path, capsys: pytest.CaptureFix
     assert page(folder, capsys, "-j", "2") == changed
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_who_waits_hears_of_how_many_questions_it_is_done(folder: Path, jobs: int) -> None:
+    heard = list[tuple[str, int, int]]()
+    verify(folder, jobs=jobs, progress=lambda *told: heard.append(told))
+    count = sum(row["file"] != "-" for row in rows_of(folder))
+    assert heard == [("questions to solvers", done, count) for done in range(count)]
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_what_is_left_when_the_time_is_over_nobody_has_decided(
     folder: Path, capsys: pytest.CaptureFixture[str], jobs: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -154,10 +155,11 @@ def verify(folder: Path, limit: float | None, signature: Path | None, jobs: int 
     """
     from cbm.certify.certificate_words import describe_verification
     from cbm.certify.verification import NOTHING, verify
+    from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
 
-    with within_limits(timeout, None, NOTHING) as run:
-        verified = verify(folder, seconds=limit, signature=signature, jobs=jobs)
+    with within_limits(timeout, None, NOTHING) as run, progress_on(sys.stderr) as watch:
+        verified = verify(folder, seconds=limit, signature=signature, jobs=jobs, progress=watch)
     print_wanted("".join(f"{inert(line)}\n" for line in describe_verification(verified)))
     stopped = run.exit(verified.exit)
     return run.signalled or (verified.exit if verified.contradicted else stopped)
