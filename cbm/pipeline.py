@@ -137,7 +137,9 @@ def _report_on(
 
     def on(number: int, day: date | None) -> Report:
         outcomes = [of_one[number] for of_one in found]
-        return terms.told(report(library, outcomes, day, terms.selection, terms.fail_level), library.excluded)
+        return terms.told(
+            report(library, outcomes, day, terms.selection, terms.fail_level), library.excluded, library.files.values()
+        )
 
     if len(days) == 1:
         return on(0, days[0])

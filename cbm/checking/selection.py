@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 from cbm.arguments import day_of, require, several, severity_of
 from cbm.core.norms import WITH_EXTENT, FindingExpected, NormSystem, expectations
@@ -86,10 +87,10 @@ class RunTerms(Record):
     def fail_level(self) -> Severity:
         return self.level or self.configurations.agreed_level() or Severity.ERROR
 
-    def told(self, report: Report, excluded: tuple[str, ...]) -> Report:
-        """The report without what configurations hide, and with a word on that."""
+    def told(self, report: Report, excluded: tuple[str, ...], read: Iterable[Path] = ()) -> Report:
+        """The report on what was read without what configurations hide, and with a word on that."""
         told = self.configurations.applied(report, excluded, selected=bool(self.select), ignore=self.ignore)
-        return replace(told, hidden=replace(told.hidden, idle=idle_patterns(self.configurations)))
+        return replace(told, hidden=replace(told.hidden, idle=idle_patterns(self.configurations, read=read)))
 
     def graded(self, report: Report, excluded: tuple[str, ...]) -> Report:
         """The report with all that is in it, as grave as configurations want it."""

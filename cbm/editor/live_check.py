@@ -257,7 +257,7 @@ def _checked(group: tuple[str, ...], request: CheckRequest, folder: Path, hear: 
         if further:
             shown = without_suppressed(Report(tuple(further)), NO_COMMENTS)
             found = replace(found, findings=tuple(in_order((*found.findings, *shown.findings))))
-        return terms.told(found, library.excluded)
+        return terms.told(found, library.excluded, library.files.values())
 
     names = [understand(library, subject, terms.day)[1] for subject in subjects]
     hear(told(names))

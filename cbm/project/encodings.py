@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from shlex import quote
 
 from cbm.translation.saying import mark, say
@@ -51,6 +51,8 @@ def _document(content: bytes) -> str:
 
 
 def _encoding(content: bytes) -> str:
+    if content.startswith((BOM_UTF32_LE, BOM_UTF32_BE)):  # one of them begins as one of UTF-16
+        return "UTF-32"
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) and len(content) > len(BOM_UTF16_LE):
         return "UTF-16"
     japanese, chinese = _decoded(content, "shift_jis"), _decoded(content, "gb18030")

@@ -6,8 +6,9 @@ What is hidden, and what others wrote, is not looked through.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from cbm.finding import Misuse
@@ -22,12 +23,20 @@ TELLING = ("include", "per-file-ignores")
 ALL = (*TELLING, "exclude")
 
 
-def idle_patterns(configurations: Configurations, keys: Collection[str] = TELLING) -> tuple[IdlePattern, ...]:
-    """The patterns of these keys, in the files in play, that are for no text; `exclude`: for no folder either."""
-    return tuple(one for used in configurations.used for one in _idle_in(used, configurations, keys))
+def idle_patterns(
+    configurations: Configurations, keys: Collection[str] = TELLING, read: Iterable[Path] = ()
+) -> tuple[IdlePattern, ...]:
+    """The patterns of these keys, in the files in play, that are for no text; `exclude`: for no folder either.
+
+    What was `read` is a text, wherever it came from: that of an editor or of standard input need lie in no file.
+    """
+    texts = [(path, False) for path in read]
+    return tuple(one for used in configurations.used for one in _idle_in(used, configurations, keys, texts))
 
 
-def _idle_in(used: Configuration, configurations: Configurations, keys: Collection[str]) -> Iterator[IdlePattern]:
+def _idle_in(
+    used: Configuration, configurations: Configurations, keys: Collection[str], texts: Iterable[tuple[Path, bool]]
+) -> Iterator[IdlePattern]:
     said = {
         "include": used.include,
         "exclude": used.exclude,
@@ -35,7 +44,7 @@ def _idle_in(used: Configuration, configurations: Configurations, keys: Collecti
     }
     waiting = [(key, pattern) for key in ALL if key in keys for pattern in said[key]]
     nearer: dict[tuple[str, str], str] = {}
-    for path, is_folder in _below(used.folder) if waiting else ():
+    for path, is_folder in chain(texts, _below(used.folder)) if waiting else ():
         met = [one for one in waiting if used.is_for(one[1], path) and (one[0] == "exclude" or not is_folder)]
         counts = _counting(path.parent, configurations, used) if met else used
         if counts == used:

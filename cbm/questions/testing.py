@@ -111,7 +111,7 @@ def test(
         read = terms.graded(report(library, [], terms.day, _TOLD, terms.fail_level), library.excluded)
     by_text = {s.name: (one, of_it) for s, one, of_it in zip(subjects, tested, told, strict=True)}
     suite = _suite(library, selected, by_text, read)
-    idle = idle_patterns(terms.configurations, ("include",))
+    idle = idle_patterns(terms.configurations, ("include",), library.files.values())
     return replace(
         suite,
         notes=(*suite.notes, *own_copies(library), *(say("{pattern} is for no text", pattern=one) for one in idle)),

@@ -165,7 +165,7 @@ def repairs(
         findings = tuple(told.get(finding, finding) for finding in found.findings)
         background = (*found.background, *asked.untried(library))
         found = replace(found, findings=findings, background=background, stopped=say(current_budget().stopped))
-        return terms.told(found, library.excluded)
+        return terms.told(found, library.excluded, library.files.values())
 
 
 def mend(
@@ -196,7 +196,8 @@ def mend(
     after, done = _settled(asked, library, asked.check(library) if guessed.fixes else spelt, accept, watch)
     stopped = say(current_budget().stopped)
     before, spelt, after = (
-        terms.told(replace(found, stopped=stopped), texts.excluded) for found in (before, spelt, after)
+        terms.told(replace(found, stopped=stopped), texts.excluded, texts.files.values())
+        for found in (before, spelt, after)
     )
     state = replace(library, documents=done[-1].documents) if done else library
     untried = tuple(asked.untried(library))

@@ -25,6 +25,7 @@ JAPANESE = (
         (JAPANESE, "euc_jp", "EUC-JP"),
         (CHINESE, "utf-16", "UTF-16"),
         (JAPANESE, "utf-16", "UTF-16"),
+        (JAPANESE, "utf-32", "UTF-32"),
     ],
 )
 def test_an_encoding_is_named_with_how_to_convert_it(

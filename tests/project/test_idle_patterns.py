@@ -56,6 +56,12 @@ def test_what_is_for_no_text_is_known_by_key_and_line() -> None:
     assert told() == []
 
 
+def test_a_text_that_lies_in_no_file_is_one() -> None:
+    unsaved = {Path("drafts/old.cbm"): CODE, Path("textes/new.txt"): CODE.replace("draft code", "draft new")}
+    said = cbm.run(unsaved, configurations=nearest(), unsaved=unsaved)
+    assert said.hidden.idle == ()
+
+
 def test_texts_for_which_another_file_counts_are_none() -> None:
     settle('[per-file-ignores]\n"drafts/*" = ["gap"]\n"more/*" = ["gap"]')
     settle("", "drafts/cbm.toml")
