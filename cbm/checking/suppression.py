@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 from cbm.finding import ALWAYS, Finding, Label, RuleId, Severity
@@ -115,4 +116,6 @@ def _finding(severity: Severity, message: str, span: Span, remedy: str) -> Findi
 def _today() -> date:
     """The day on which cbm is run, and not the one asked about: what is put off is put off for those who work on it."""
     seconds = os.environ.get(_EPOCH, "")
-    return datetime.fromtimestamp(int(seconds), UTC).date() if seconds.isdigit() else datetime.now(UTC).date()
+    with suppress(ValueError, OverflowError, OSError):  # what is no number, or a moment beyond all days, says nothing
+        return datetime.fromtimestamp(int(seconds), UTC).date()
+    return datetime.now(UTC).date()

@@ -142,6 +142,12 @@ def test_programs_are_told_what_is_hidden_and_why() -> None:
     assert result["suppressions"] == [{"kind": "inSource", "justification": "it is the next round's"}]
 
 
+@pytest.mark.parametrize("moment", ["", "today", "²", "99999999999999", "9" * 5000])
+def test_what_is_no_moment_of_any_day_says_nothing_of_today(moment: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+    assert not checked(CLASH.format(until=" until 9998-12-31")).findings
+
+
 def test_the_day_is_the_one_of_who_runs_it_not_the_one_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
     clauses = CLASH.format(until=" until 2027-01-01")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1798761600")  # 2027-01-01
