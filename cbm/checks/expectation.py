@@ -337,6 +337,9 @@ def _what_is_so(system: NormSystem, unbound: Mapping[int, Sequence[NormId]], oth
         more = len(names) - _TOLD
         if len(names) == 1:
             yield say("{clause} does not bind {unit}", clause=names[0], unit=unit)
+        elif len(names) == 2:
+            first, second = names
+            yield say("neither {first} nor {second} binds {unit}", first=first, second=second, unit=unit)
         elif more <= 0:
             yield say("none of {clauses} binds {unit}", clauses=listed(names), unit=unit)
         else:

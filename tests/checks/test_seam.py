@@ -32,6 +32,7 @@ axiom "two sides" own.party is not other.party
 topic calls
 topic lights
 act call topic calls
+act whistle topic calls
 act light topic lights
 draft code "A code"
   uses strait
@@ -60,6 +61,13 @@ def test_who_says_only_how_is_named_at_a_seam(further: str, notes: tuple[str, ..
     (tmp_path / "code.cbm").write_text(TEXT + further, encoding="utf-8")
     (finding,) = run([tmp_path / "code.cbm"], select=["seam"]).findings
     assert finding.notes == notes
+
+
+def test_a_clause_that_says_how_two_acts_are_done_is_one_clause(tmp_path: Path) -> None:
+    text = TEXT.partition("clause 1")[0] + "clause 1 every unit must not call, whistle until sighting\n"
+    (tmp_path / "code.cbm").write_text(f"{text}covers calls in every type of encounter\n", encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["gap"]).findings
+    assert finding.notes == (f"clause 1 says{HOW}",)
 
 
 CLAUSES = "clause 1 every unit when range < 3 nmi must call\nclause 2 every unit when range > 3 nmi must call\n"

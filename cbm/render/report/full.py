@@ -17,7 +17,7 @@ from cbm.render.style import STYLE_OF_SEVERITY, Paint, Style, ansi, plain
 from cbm.render.summary import summary
 from cbm.render.translated_page import caveat_lines
 from cbm.report import Report
-from cbm.translation.saying import say
+from cbm.translation.saying import say, say_count
 
 # So many lines of a list tell one entry; its detail tells the rest.
 _LISTED = 2
@@ -62,9 +62,10 @@ def _parts(report: Report, told: Outline, paint: Paint) -> Iterator[Iterable[str
 def _more(told: Outline) -> Iterator[str]:
     """How to read on."""
     if told.is_shortened and told.untold:
-        among = say(
+        among = say_count(
+            "`--all` tells everything in full, also the {count:,} entry that is only listed.",
             "`--all` tells everything in full, the {count:,} entries that are only listed among them.",
-            count=told.untold,
+            told.untold,
         )
         yield from wrap(among)
     elif told.is_shortened:

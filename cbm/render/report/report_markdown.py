@@ -14,7 +14,7 @@ from cbm.render.snippet import place
 from cbm.render.summary import summary
 from cbm.report import Report
 from cbm.translation.listing import sentences
-from cbm.translation.saying import say, say_as
+from cbm.translation.saying import say, say_as, say_count
 
 
 def render(report: Report) -> str:
@@ -30,7 +30,11 @@ def render(report: Report) -> str:
     for entry in (entry for group in told.told for entry in group.entries):
         lines += ["", *_section(entry, told, report)]
     if told.untold:
-        only = say("The {count:,} entries that are only listed are told in full with --all.", count=told.untold)
+        only = say_count(
+            "The {count:,} entry that is only listed is told in full with --all.",
+            "The {count:,} entries that are only listed are told in full with --all.",
+            told.untold,
+        )
         lines += ["", only]
     for passage in told.beside:
         lines += _passage(passage)

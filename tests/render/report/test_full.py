@@ -206,6 +206,11 @@ def test_of_very_many_only_errors_are_told_unless_all_are_wanted() -> None:
     assert "--all" not in everything
 
 
+def test_one_entry_that_is_only_listed_is_one() -> None:
+    page = full.render(Report((*many(12, Severity.ERROR), *many(1, Severity.NOTE)))).splitlines()
+    assert "`--all` tells everything in full, also the 1 entry that is only listed." in page
+
+
 def test_what_matters_of_the_texts_as_a_whole_is_said_once() -> None:
     place = label(Source("a.cbm", "x"), "x")
     found = Finding(RuleId.CONFLICT, Severity.ERROR, "m", place, background=("a treaty of 1977", "without prejudice"))
