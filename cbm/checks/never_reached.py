@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from cbm.compliance.joint import Joint
+from cbm.compliance.joint import Demand, Joint
 from cbm.conflicts.trigger_cycles import UNENDING
 from cbm.core.expressions import Formula, negation
-from cbm.core.norms import Case, ConductExpected, expectations
+from cbm.core.norms import Case, ConductExpected, NormSystem, expectations
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
@@ -15,7 +15,8 @@ from cbm.search.open_readings import ReadingCubes, openness
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown, Unsat
 from cbm.translation.saying import mark, say
-from cbm.wording.clause_names import clause_names, in_case
+from cbm.wording.clause_names import clause_name, clause_names, in_case
+from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import qualified
 
 RULE = Rule(
@@ -112,7 +113,7 @@ def _shut_out(
     core = answer.core if isinstance(answer, Unsat) else [d.formula for d in together.ending]  # together they do
     kept = [d for d in together.ending if d.formula in core]
     question = f"is it left open by fewer clauses: {expected.words}"
-    for demand in tuple(kept):
+    for demand in sorted(kept, key=lambda d: -d.role):  # of two that shut it out alike, that of the first role is told
         rest = [d for d in kept if d is not demand]
         with asking(rule=RULE.id, norms=[d.norm for d in rest], question=question, none="they shut it out"):
             if isinstance(together.ask(*wanted, *(d.formula for d in rest)), Unsat):
@@ -125,4 +126,12 @@ def _shut_out(
     message = say("nothing compliant leads there: `{expectation}`", expectation=expected.words)
     place = Label(expected.span, why)
     clauses, matter = tuple(map(str, names)), (case.title, expected.words)
-    return Finding(RULE.id, RULE.severity, message, place, in_case(case), clauses, matter=matter)
+    notes = tuple(_binding_others(inquiry.system, kept))
+    return Finding(RULE.id, RULE.severity, message, place, in_case(case), clauses, notes=notes, matter=matter)
+
+
+def _binding_others(system: NormSystem, kept: Sequence[Demand]) -> Iterator[str]:
+    """Which of the clauses bind another unit than the one of the first role; of fixed roles each clause says whom."""
+    if system.situation.interchangeable:
+        for role, norm in dict.fromkeys((d.role, d.norm) for d in kept if d.role):
+            yield say("{clause} binds {unit}", clause=clause_name(system, norm), unit=role_words(system, role))

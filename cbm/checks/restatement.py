@@ -10,7 +10,7 @@ from cbm.comparison.clause_pairs.provisions import Alike, Neighbours, seen_used
 from cbm.comparison.possible_packages import TOO_MANY, parted
 from cbm.core.expressions import NormId
 from cbm.core.negotiation import Negotiation
-from cbm.core.norms import Norm, NormSystem
+from cbm.core.norms import Norm, NormSystem, by_clause
 from cbm.core.packages.package_boxes import TooManyBoxes
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Rule, RuleId, Severity
@@ -66,13 +66,31 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     negotiation = Negotiation(system)
     foreign = [norm for norm in system.norms.values() if norm.id.document != system.subject]
     neighbours = Neighbours(inquiry.grounds, foreign)
+    answered: dict[NormId, dict[NormId, AlikeOnPackages]] = {}
     for norm in system.norms.values():
         if norm.id.document == system.subject and not norm.restates and foreign:
             answers = [(other, _compared(inquiry, negotiation, norm, other)) for other in neighbours.of(norm)]
             repeated = {other.id: answer for other, answer in answers if isinstance(answer, AlikeOnPackages)}
             left = next((answer for _, answer in answers if isinstance(answer, Undecided)), False)
             inquiry.record(RULE.id, partial(clause_names, system, (norm.id,)), True if repeated else left)
-            yield from _told(inquiry, negotiation, norm, repeated)
+            answered[norm.id] = repeated
+    whole = _whole(system, answered)
+    for norm_id, repeated in answered.items():
+        yield from _told(inquiry, negotiation, system.norms[norm_id], repeated, whole)
+
+
+def _whole(
+    system: NormSystem, answered: Mapping[NormId, Mapping[NormId, AlikeOnPackages]]
+) -> frozenset[tuple[NormId, NormId]]:
+    """The clauses, each with one that it repeats as a whole: every act that one of them lists is listed by both."""
+    grouped = by_clause(system.norms)
+    met = {(own.clause, other.clause) for own, repeated in answered.items() for other in repeated}
+    return frozenset(
+        (own, of)
+        for own, of in met
+        if all(any(other.clause == of for other in answered[norm]) for norm in grouped[own])
+        and {other for norm in grouped[own] for other in answered[norm]} >= set(grouped[of])
+    )
 
 
 def _compared(
@@ -85,7 +103,11 @@ def _compared(
 
 
 def _told(
-    inquiry: Inquiry, negotiation: Negotiation, norm: Norm, repeated: Mapping[NormId, AlikeOnPackages]
+    inquiry: Inquiry,
+    negotiation: Negotiation,
+    norm: Norm,
+    repeated: Mapping[NormId, AlikeOnPackages],
+    whole: frozenset[tuple[NormId, NormId]],
 ) -> Iterator[Finding]:
     """What a clause repeats, all at once; of a text under negotiation, with the packages on which it does."""
     try:
@@ -96,13 +118,15 @@ def _told(
     for others, packages in parts:
         if others:
             several = [inquiry.system.norms[other] for other in others]
-            found = _finding(inquiry.system, norm, several, repeated[others[0]].shown(inquiry, negotiation, packages))
+            shown = repeated[others[0]].shown(inquiry, negotiation, packages)
+            found = _finding(inquiry.system, norm, several, shown, whole)
             yield told_on(negotiation, found, packages)
 
 
-def _finding(system: NormSystem, norm: Norm, repeated: list[Norm], first: Alike) -> Finding:
+def _finding(
+    system: NormSystem, norm: Norm, repeated: list[Norm], first: Alike, whole: frozenset[tuple[NormId, NormId]]
+) -> Finding:
     names = names_of(system, [other.id for other in repeated])
-    written = dict.fromkeys(written_reference(system, other.id) for other in repeated)
     norms = (norm, *repeated)
     shown = episode(first.about, first.formulas, lambda seen: all(seen_used(first.about, n, seen) for n in norms[:2]))
     finding = Finding(
@@ -119,9 +143,33 @@ def _finding(system: NormSystem, norm: Norm, repeated: list[Norm], first: Alike)
         witness=example(system, shown, first.formulas, Origin.RESULT, Origin.DOING),
         notes=unverified(system, [n.id for n in norms]),
     )
-    way = say(
-        "write `restates {provisions}` in {clause}, or leave the clause out",
-        provisions=", ".join(written),
-        clause=reference(system, norm.id),
-    )
-    return with_ways(finding, (TakenOut(way, (norm.id,)),))
+    return with_ways(finding, (TakenOut(_way(system, norm.id, [other.id for other in repeated], whole), (norm.id,)),))
+
+
+def _way(system: NormSystem, norm: NormId, repeated: list[NormId], whole: frozenset[tuple[NormId, NormId]]) -> str:
+    """To say that it is a repetition, as far as `restates` can, which compares whole clauses; or to leave it out."""
+    grouped = by_clause(system.norms)
+    own = reference(system, norm)
+    alike = [other for other in repeated if (norm.clause, other.clause) in whole]
+    if alike:
+        provisions = ", ".join(dict.fromkeys(written_reference(system, other) for other in alike))
+        if norm.label in system.texts[norm.document].sentences:
+            return say(
+                "write `restates {provisions}` in {clause}, or leave the sentence out",
+                provisions=provisions,
+                clause=own,
+            )
+        return say(
+            "write `restates {provisions}` in {clause}, or leave the clause out", provisions=provisions, clause=own
+        )
+    if len(grouped[norm.clause]) == 1:
+        return say("leave {clause} out", clause=own)
+    apart = [other for other in repeated if len(grouped[other.clause]) == 1]
+    if apart:
+        return say(
+            "leave `{act}` out of {clause}, or give it a clause of its own, with `restates {provisions}`",
+            act=norm.act,
+            clause=own,
+            provisions=", ".join(dict.fromkeys(written_reference(system, other) for other in apart)),
+        )
+    return say("leave `{act}` out of {clause}", act=norm.act, clause=own)

@@ -728,3 +728,49 @@ def test_a_failed_expectation_says_what_fails(
     assert finding.primary.text == why
     assert finding.notes == notes
     assert (finding.witness.words if finding.witness else None) == example
+
+
+@pytest.mark.parametrize(
+    ("in_place", "notes"),
+    [
+        ("in place of 1", ("1 binds other unit",)),  # the one is freed, and the other one is not
+        ("", ()),
+    ],
+)
+def test_what_shuts_out_is_told_with_another_unit_that_it_binds(
+    only: Only, in_place: str, notes: tuple[str, ...]
+) -> None:
+    clauses = "clause 1 every unit must keep separation >= 2 km\nclause 2 JP must keep separation >= 200 m "
+    case = (
+        'cases "Cases"\ncase "near"\ngiven own.party is JP and other.party is CN\nexpect possible separation < 1 km\n'
+    )
+    finding = only(f"{clauses}{in_place}\n{case}", "never-reached")
+    assert finding.primary.text == "shut out by clause 1"
+    assert finding.notes == notes
+
+
+@pytest.mark.parametrize(
+    ("rule", "clause", "way"),
+    [
+        ("must call", "must call", "write `restates 1 of rules` in 1, or leave the clause out"),
+        ("must call", "must call; must turn", "write `restates 1 of rules` in 1 sentence 1, or leave the sentence out"),
+        ("must call, turn", "must call, turn", "write `restates 1 of rules` in 1, or leave the clause out"),
+        # `restates` compares whole clauses.
+        (
+            "must call",
+            "must call, turn",
+            "leave `call` out of 1, or give it a clause of its own, with `restates 1 of rules`",
+        ),
+        ("must call, answer", "must call, turn", "leave `call` out of 1"),
+        ("must call, answer", "must call", "leave 1 out"),
+    ],
+)
+def test_who_repeats_is_told_to_say_so_where_that_can_be_said(
+    rule: str, clause: str, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    world = WORLD.partition("instrument rules")[0]
+    rules = f"instrument rules uses strait\nclause 1 every unit {rule}\n"
+    text = f"{world}{rules}draft code uses strait between CN, JP beside rules\nclause 1 every unit {clause}\n"
+    told = [f for f in found(Source("code.cbm", text)) if f.rule == "restatement"]
+    assert {finding.remedies for finding in told} == {(way,)}
