@@ -26,7 +26,14 @@ from cbm.syntax.mistakes.phrases.manner_phrases import manner_phrases
 from cbm.syntax.mistakes.phrases.provision_slips import provision_slips
 from cbm.syntax.mistakes.phrases.tie_slips import tie_slips
 from cbm.syntax.mistakes.phrases.time_phrases import not_until_later, time_phrases
-from cbm.syntax.mistakes.promise_slips import all_of_topic, all_topics, every_encounter, open_topic, types_first
+from cbm.syntax.mistakes.promise_slips import (
+    all_of_topic,
+    all_topics,
+    condition_for_topic,
+    every_encounter,
+    open_topic,
+    types_first,
+)
 from cbm.syntax.mistakes.said_otherwise import said_otherwise
 from cbm.syntax.mistakes.slip_words import MODALS, in_content
 from cbm.syntax.mistakes.small_signs import sign_not_needed, small_signs
@@ -111,6 +118,7 @@ _KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
     _alone(all_topics),
     _alone(all_of_topic),
     _alone(open_topic),
+    _alone(condition_for_topic),
     _alone(every_encounter),
     small_signs,
     misspellings,

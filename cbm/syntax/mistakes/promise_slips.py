@@ -14,6 +14,7 @@ _ALL_OF = pattern(r"covers\s+(?P<out>(?:all|any)\s+)(?!types?\b|encounters?\b)[^
 _ALL_TYPES = pattern(r"(?:all|any|each|the)?\s*(?P<what>[^\W\d]\w*)(?=\s*(?:\Z|\n|\s(?:when|between|for)(?!\w)))")
 _EVERYWHERE = pattern(r"covers\s+every(?!\w)")
 
+_OF_CONDITIONS = (".", "is", "not", "in", "<", "<=", "=", "!=", ">", ">=")
 _WHEN = pattern(r"(?<!\w)when(?!\w)")
 
 
@@ -95,6 +96,21 @@ def open_topic(failure: Failure) -> Mistake | None:
         say("a reserve says in which encounters the text is silent, with `when`"),
         say("a topic of which nothing is settled yet is left out of what the text `covers`"),
         say("or write `reserve … for … when …`"),
+    )
+
+
+def condition_for_topic(failure: Failure) -> Mistake | None:
+    """`reserve 2 "waters" for own.disputed_waters`, `reserve 2 "waters" for separation, zone is eez`."""
+    found = failure.found.text if failure.found else ""
+    ahead = [word for word in failure.before[-2:] if word.text in ("for", ",")]
+    known = _WHEN.search(failure.text, failure.piece.start, failure.piece.end)
+    if failure.piece.opening != _RESERVE or not ahead or known or found not in _OF_CONDITIONS:
+        return None
+    behind, words = ahead[-1], "reserve … when …" if ahead[-1].text == "for" else "reserve … for … when …"
+    return failure.says(
+        say("behind `for` stand topics; a condition stands behind `when`"),
+        say("write `{words}`", words=words),
+        mend=Mend(behind.start, behind.end, "when" if behind.text == "for" else " when"),
     )
 
 

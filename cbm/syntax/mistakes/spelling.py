@@ -316,7 +316,21 @@ def _nearest(word: str, candidates: list[str], likeness: float) -> str:
     return min(by_first[near[0]], key=len) if near else ""
 
 
+def _misspelt_keep(failure: Failure) -> Mistake | None:
+    """`must kep separation >= 1 nmi`, which was read as an act."""
+    word, before = failure.last, [one.text for one in failure.before[-2:-1]]
+    if failure.piece.opening != "clause" or not {*before} & {*MODALS, "not"} or word.text in RESERVED:
+        return None
+    mend = Mend(word.start, word.end, "keep")
+    if not get_close_matches(word.text.lower(), ["keep"], 1, _LIKE) or failure.mended(mend) is not None:
+        return None
+    return failure.says(
+        say("`{word}` is unknown here: did you mean `{near}`?", word=word.text, near="keep"), at=word, mend=mend
+    ).lexical
+
+
 _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
+    _misspelt_keep,
     _unknown_zone,
     _unknown_unit,
     _word_meant,

@@ -81,6 +81,11 @@ def _except_behind_comma(_: Match[str]) -> Rewritten:
     return Rewritten(say("an exception stands without a comma: leave `,` out"))
 
 
+def _except_if_behind_comma(_: Match[str]) -> Rewritten:
+    """`must notify, except if dangerous`, `must notify, save where dangerous`."""
+    return instead(say("an exception stands without a comma, behind `unless`"), " unless", "unless …")
+
+
 def _condition_within(found: Match[str]) -> Rewritten:
     """`must, when dangerous, notify`, `must, unless dangerous, notify`."""
     modal, condition = (" ".join(found[part].split()) for part in ("modal", "condition"))
@@ -340,7 +345,8 @@ _KNOWN: tuple[Known, ...] = tuple(
             ),
             _without,
         ),
-        (r"(?P<out>\s*,)\s*(?:except\s+(?:when|through|worded|while|after)|unless)(?!\w)", _except_behind_comma),
+        (r"(?P<out>\s*,)\s*(?:except\s+(?:when|through|worded|while|after|before)|unless)(?!\w)", _except_behind_comma),
+        (r"\s*,\s*(?:except|save)\s+(?:if|where|in\s+case|that)(?!\w)", _except_if_behind_comma),
         (
             r"(?P<out>\s*,?\s*(?:in\s+any\s+(?:case|event|circumstances?))(?:\s*,)?)(?!\w)",
             _in_any_case,

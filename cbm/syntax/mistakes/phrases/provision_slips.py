@@ -147,6 +147,12 @@ def _exempt(found: Match[str]) -> Rewritten:
     )
 
 
+def _yields(found: Match[str]) -> Rewritten:
+    """`must call without prejudice to 1.3`, `must call without prejudice 1.3`."""
+    words = f"subject to {found['label']}"
+    return instead(say("a clause that leaves another one as it is yields to it"), f" {words}", words)
+
+
 def _prevailing(found: Match[str]) -> Rewritten:
     """`clause 2 this code prevails over liaison`."""
     text = found["text"]
@@ -301,6 +307,10 @@ _OF_OTHER_TEXTS: tuple[Known, ...] = tuple(
                 rf"\s+(?:the\s+)?(?!{_OF_CLAUSE}\b)(?P<text>{NAME})(?!\w)"
             ),
             _stands_to,
+        ),
+        (
+            rf"(?P<before>\s*,?\s*)without\s+(?:any\s+)?prejudice\s+(?:to\s+)?(?:{_OF_CLAUSE}\s+)?(?P<label>{_LABEL})(?![\w.])",
+            _yields,
         ),
     )
 )
