@@ -370,7 +370,25 @@ def _clash(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[
     if left is not None and not met:
         _leave_open(inquiry, expected, left)
     else:
-        yield from _compared(inquiry, case, expected, met)
+        for failed in _compared(inquiry, case, expected, met):
+            yield (
+                failed
+                if met or expected.absent
+                else replace(failed, notes=(*failed.notes, *_beside(inquiry, case, expected)))
+            )
+
+
+def _beside(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[str]:
+    """What else is found in the case of some of the clauses that were expected to clash."""
+    wanted = set(chain(*expected.clauses))
+    for clash in inquiry.clashes:
+        rule = rule_of(inquiry, clash)
+        if rule != expected.rule and {norm.unworded for norm in clash.norms} <= wanted:
+            about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
+            if isinstance(_reaching(inquiry, about, clash, expected, _in_case(about, case, expected)), Met):
+                yield say(
+                    "there is `{rule}` of {clauses}", rule=rule, clauses=clause_names(inquiry.system, clash.norms)
+                )
 
 
 def _may_clash(left: Undecided, expected: FindingExpected) -> bool:

@@ -272,3 +272,25 @@ def test_why_a_clause_does_not_bind_is_told_once_and_only_what_is_so(clause: str
     assert faults == ()
     (finding,) = cbm.check(system, select={"expectation"}).findings
     assert finding.notes[0] == f"1 does not bind here: {reason}"
+
+
+@pytest.mark.parametrize(
+    ("expected", "notes"),
+    [
+        ("conflict 1, 2", ("there is `impossible-duty` of clause 1",)),
+        ("conflict 2, 3", ()),
+        ("no conflict 1, 2", None),
+        ("conflict 1, 2 when own.status is not submerged", ()),
+    ],
+)
+def test_what_else_is_found_of_clauses_that_were_expected_to_clash(
+    expected: str, notes: tuple[str, ...] | None
+) -> None:
+    text = (
+        "draft code uses encounters between CN, JP\nclause 1 every unit must call\nclause 2 every unit must assist\n"
+        f'clause 3 every unit must not lase\ncases "Clashes"\ncase "all"\n  expect {expected}\n'
+    )
+    (system,), faults = cbm.load_text(text)
+    assert faults == ()
+    found = cbm.check(system, select={"expectation"}).findings
+    assert [finding.notes for finding in found] == ([] if notes is None else [notes])
