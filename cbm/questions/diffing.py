@@ -157,10 +157,12 @@ def answer(request: DiffRequest, crew: Crew = ALONE) -> Ledger | Report:
         _require_known(request.names, [path for path, _ in asked[:-1]])
         read: list[_Side] = []
         for number, (path, of_it) in enumerate(asked):
-            side = _side(path, of_it, request.names if number < len(asked) - 1 else {}, crew)
+            side = _opened(path, of_it, request.names if number < len(asked) - 1 else {})
             if isinstance(side, Report):
                 return side
             read.append(side)
+        alike = _on_one_day(read)
+        read = [_looked_through(side, of_it, crew) for side, (_, of_it) in zip(alike, asked, strict=True)]
         whole = [(read[0], read[-1])] if len(read) > 2 else []
         pairs = [*pairwise(read), *whole]
         places = [request.against] * bool(request.against) + [shown_path(path) for path in request.paths]
@@ -197,15 +199,19 @@ def _asked(request: DiffRequest, folder: Path) -> list[tuple[Path, DiffRequest]]
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """A text or a vocabulary as it is compared; `hidden` are findings that are not told."""
+    """A text or a vocabulary as it is compared; `hidden` are findings that are not told.
+
+    `moved_to`: the day it is read on, where it was proposed on another one.
+    """
 
     name: str
     system: NormSystem | None
-    read: ReadText | None
-    findings: tuple[Finding, ...]
-    hidden: tuple[Finding, ...]
+    read: ReadText | None = None
+    findings: tuple[Finding, ...] = ()
+    hidden: tuple[Finding, ...] = ()
     vocabulary: ReadVocabulary | None = None
     text: LookedAt | None = None
+    moved_to: date | None = None
 
 
 def _require_known(names: Mapping[str, str], older: Sequence[Path]) -> None:
@@ -217,28 +223,50 @@ def _require_known(names: Mapping[str, str], older: Sequence[Path]) -> None:
             raise Misuse(say(words, old=old, new=new))
 
 
-def _side(path: Path, request: DiffRequest, names: Mapping[str, str], crew: Crew) -> _Side | Report:
+def _opened(path: Path, request: DiffRequest, names: Mapping[str, str]) -> _Side | Report:
+    """The text as it is understood; what is to be compared of it, and found in it, is not looked for yet."""
     library = read_all([path])
     name = chosen_text(library, path, request.text)
     if name is None:
         return unreadable(library, [])
     library = with_names(library, names)
     if isinstance(library.documents[name].header, ast.VocabularyHeader):
-        return _vocabulary(library, name, request, crew)
+        return _vocabulary(library, name, request)
     known = understood(library, name, request.as_of)
     if isinstance(known, Report):
         return known
-    found = _found(known, request, crew)
-    return _Side(name, known, read_text(known), *found, text=LookedAt(known, library, request.as_of))
+    return _Side(name, known, text=LookedAt(known, library, request.as_of))
 
 
-def _vocabulary(library: Library, name: str, request: DiffRequest, crew: Crew) -> _Side | Report:
+def _on_one_day(sides: Sequence[_Side]) -> list[_Side]:
+    """Drafts proposed on several days are read as of the last of these: what time changes is no change of the text."""
+    days = [side.text.system.as_of for side in sides if side.text is not None]
+    last = max((day for day in days if day is not None), default=None)
+    return [side if last is None else _as_of(side, last) for side in sides]
+
+
+def _as_of(side: _Side, day: date) -> _Side:
+    if side.text is None or side.text.system.as_of in (None, day):
+        return side
+    known = understood(side.text.library, side.name, day)
+    if isinstance(known, Report):
+        return side  # it means something on its own day alone
+    return replace(side, system=known, text=replace(side.text, system=known, as_of=day), moved_to=day)
+
+
+def _looked_through(side: _Side, request: DiffRequest, crew: Crew) -> _Side:
+    told, hidden = _found(side.system, request, crew)
+    read = read_text(side.text.system) if side.text is not None else None
+    return replace(side, read=read, findings=told, hidden=hidden)
+
+
+def _vocabulary(library: Library, name: str, request: DiffRequest) -> _Side | Report:
     scope, faults = vocabulary_scope(library.documents, name)
     system, outcome = understand(library, Subject(name, vocabulary=True), request.as_of)
     if library.faulty or scope is None or outcome.findings:
         return unreadable(library, [replace(outcome, findings=outcome.findings or faults)])
     known = read_vocabulary(name, scope[0], system, scope[1])
-    return _Side(name, system, None, *_found(system, request, crew), known)
+    return _Side(name, system, vocabulary=known)
 
 
 def _vocabulary_of(text: LookedAt) -> ReadVocabulary:
@@ -321,7 +349,7 @@ def _difference_of(old: _Side, new: _Side) -> Difference:
         undecided=(*undecided, *doubts, *worlds.undecided),
         definitions=worlds.definitions,
         not_compared=tuple(impossible_in_both(both)),
-        left_open=tuple(_left_open(old.system, new.system)),
+        left_open=(*_moved(old, new), *_left_open(old.system, new.system)),
         positions=tuple(position_changes(both)),
     )
     return _with_findings(whole, old, new)
@@ -357,6 +385,16 @@ def _at_times(side: _Side, times: Times, unequal: frozenset[NormId]) -> _Side:
 def _labels(*systems: NormSystem) -> Iterator[str]:
     """The labels of the clauses in the order of the first text, and those that only a later one has behind them."""
     return (norm.label for system in systems for norm in system.norms if norm.document == system.subject)
+
+
+def _moved(old: _Side, new: _Side) -> Iterator[str]:
+    """On which day both are read, where one of them was proposed on another one."""
+    day = old.moved_to or new.moved_to
+    if day is not None:
+        words = mark(
+            "the texts were proposed on different days, and are read as of {day} (on the command line: `--as-of`)"
+        )
+        yield say(words, day=day)
 
 
 def _left_open(old: NormSystem, new: NormSystem) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -125,6 +126,36 @@ def example_of(change: TextChange) -> str:
 
 def declared(difference: Difference) -> set[str]:
     return {f"{d.what} {d.name}".strip() for d in difference.declared}
+
+
+# ---- on which day
+
+
+LATER_MEMBER = HEAD.replace("between CN, JP", "between CN, JP, KR from 2021-01-01")
+
+
+def test_what_time_changes_is_no_change_of_the_text(folder: Path) -> None:
+    """Only who is bound was read as of the newer draft's day, what is found and which lines work was not."""
+    newer = LATER_MEMBER.replace("proposed 2020-01-01", "proposed 2022-01-01")
+    paths = written(folder, "old", OLD, LATER_MEMBER), written(folder, "new", OLD, newer)
+    difference = cbm.diff(*paths, text="code").steps[0]
+    assert (difference.changes, difference.gone, difference.found) == ((), (), ())
+    assert declared(difference) == {"adopted or proposed"}
+    words = "the texts were proposed on different days, and are read as of 2022-01-01 (on the command line: `--as-of`)"
+    assert words in difference.left_open
+    on_that_day = cbm.diff(*paths, text="code", as_of=date(2022, 1, 1)).steps[0]
+    assert on_that_day == replace(difference, left_open=on_that_day.left_open)
+    assert words not in on_that_day.left_open
+
+
+def test_who_joins_later_is_bound_later_on_the_day_of_the_newer_draft(folder: Path) -> None:
+    newer = LATER_MEMBER.replace("from 2021", "from 2023").replace("proposed 2020", "proposed 2022")
+    difference = cbm.diff(
+        written(folder, "old", OLD, LATER_MEMBER), written(folder, "new", OLD, newer), text="code"
+    ).steps[0]
+    assert "relaxed" in {change.kind for change in difference.changes}
+    assert {"parties", "adopted or proposed"} == declared(difference)
+    assert any("as of 2022-01-01" in note for note in difference.left_open)
 
 
 # ---- what means the same
