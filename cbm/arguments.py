@@ -239,6 +239,10 @@ def _path(given: object) -> Path:
         of_files = False
     if not of_files:
         raise Misuse(say("{given} is no path", given=repr(written)))
+    try:
+        os.getcwd()  # a file is told by the way to it
+    except OSError:
+        raise Misuse(say("the working folder does not exist any more: change into another one")) from None
     return Path(written)
 
 

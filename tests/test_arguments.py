@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
@@ -276,3 +277,17 @@ def test_what_cannot_even_be_shown_is_told_by_its_type() -> None:
 
     with pytest.raises(Misuse, match=r"^`progress` is a function of three arguments, and not something of type Odd$"):
         cbm.run(["near.cbm"], progress=Odd())  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder that is in use cannot be taken away there")
+@pytest.mark.parametrize("call", [lambda path: cbm.run([path], jobs=1), lambda path: cbm.load([path]), cbm.coverage])
+def test_in_a_working_folder_that_is_gone_no_path_is_read(
+    call: Callable[[str], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "code.cbm"
+    file.write_text("vocabulary strait", encoding="utf-8")
+    (gone := tmp_path / "gone").mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(Misuse, match=r"^the working folder does not exist any more: change into another one$"):
+        call(str(file))
