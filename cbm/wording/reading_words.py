@@ -50,7 +50,7 @@ def qualified(
         return told_on(Negotiation(inquiry.system), finding, ALL_PACKAGES)
     if isinstance(on, Unknown):
         inquiry.leave_open(lambda: say("on which readings is it so that {finding}", finding=finding.message), on)
-        return finding
+        return _on_some_at_least(inquiry.system, finding)
     if any(term.choice is not None for term in on.terms):
         try:
             return _on_packages(inquiry, finding, on)
@@ -74,6 +74,14 @@ def qualified(
         held=None if negotiation.terms else held,
         remedies=(*finding.remedies, *_settled(inquiry, finding, on, elsewhere)),
     )
+
+
+def _on_some_at_least(system: NormSystem, finding: Finding) -> Finding:
+    """The finding where nobody knows on which readings it holds: as much weight as it has in any case, and no more."""
+    if all(term.choice is not None for term in system.open_terms):
+        return finding
+    note = say("whether it is so on every reading of the open terms stayed undecided")
+    return replace(finding, severity=weakened(finding.severity), notes=(*finding.notes, note))
 
 
 def _on_packages(inquiry: Inquiry, finding: Finding, on: ReadingCubes) -> Finding:

@@ -19,6 +19,7 @@ from cbm.pipeline import run
 from cbm.process.budget import WorkSpent
 from cbm.report import Report
 from cbm.search.exclusion import ExclusionSearch
+from cbm.search.open_readings import Openness
 from cbm.search.situations import Situations
 from cbm.smt.solve import Answer, Solver, Unknown
 
@@ -287,3 +288,38 @@ def test_which_packages_a_clause_is_implied_on_is_left_open_where_it_was_given_u
     monkeypatch.setattr(redundancy, "_on_these", lambda *_: Unknown("it was too hard"))
     (found,) = run([tmp_path / "code.cbm"], select=["redundancy"]).findings
     assert found.message == "undecided: on which readings do the others imply 1 (clause 1)"
+
+
+NEAR = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+open term near "near" : length from 200 m to 1,000 m
+clause 1 a fighter must keep separation >= near
+clause 2 a fighter meeting a warship must keep separation <= 300 m
+"""
+
+
+def test_a_finding_weighs_as_much_as_it_does_on_the_readings_that_are_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That it is so on every reading, which is an error, was given up: it was one, with exit code 1."""
+    (tmp_path / "code.cbm").write_text(NEAR, encoding="utf-8")
+    (told,) = run([tmp_path / "code.cbm"], select=["conflict"]).findings
+    assert (told.severity, told.message.endswith("if near is over 300 m")) == ("warning", True)
+    monkeypatch.setattr(Openness, "where", lambda *_: Unknown("it was too hard"))
+    report = run([tmp_path / "code.cbm"], select=["conflict"])
+    assert {(f.rule, f.severity) for f in report.findings} == {("conflict", "warning"), ("undecided", "warning")}
+    (found,) = (f for f in report.findings if f.rule is RuleId.CONFLICT)
+    assert "whether it is so on every reading of the open terms stayed undecided" in found.notes
+    assert report.exit is Exit.UNDECIDED
+
+
+def test_where_no_term_is_open_a_finding_on_some_packages_weighs_as_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = NEAR.replace("separation >= near", "separation >= [CN: 500 m | JP: 1,000 m]")
+    (tmp_path / "code.cbm").write_text(text.replace("open term", "# open term"), encoding="utf-8")
+    monkeypatch.setattr(Openness, "where", lambda *_: Unknown("it was too hard"))
+    found = run([tmp_path / "code.cbm"], select=["conflict"]).findings
+    assert {(f.rule, f.severity) for f in found} == {("conflict", "error"), ("undecided", "warning")}
