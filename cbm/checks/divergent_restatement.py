@@ -19,6 +19,7 @@ from cbm.smt.solve import Unknown
 from cbm.translation.saying import english, mark, say
 from cbm.wording.clause_names import content_label, reference, restating
 from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.conditions_unknown import not_known_in_full
 from cbm.wording.findings.departure_words import departure_words
 from cbm.wording.reading_words import qualified, told_on
 from cbm.wording.scenarios import example
@@ -125,6 +126,7 @@ def _finding(inquiry: Inquiry, own: Provision, of: Provision, difference: Unlike
         left.append(Unknown(mark("its conditions are too many to be listed in full; more were left out")))
     for unknown in left:
         inquiry.leave_open(mark("where do they differ"), unknown, *(n.id for n in (*own, *of)))
+    notes = (not_known_in_full(),) if left else ()
     words = told_by(system, [n.id for n in (*own, *of)])
     told = departure_words(words, own, of, difference, known)
     cubes = list(dict.fromkeys(cube for one in known for cube in one.cubes))
@@ -136,7 +138,7 @@ def _finding(inquiry: Inquiry, own: Provision, of: Provision, difference: Unlike
         whenever=condition_words(words, cubes[0]) if cubes else "",
         extent=tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes),
         known_extent=english(lambda: tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes)),
-        witness=_shown(system, own, of, difference), notes=told.notes,
+        witness=_shown(system, own, of, difference), notes=(*told.notes, *notes),
         remedies=(say("word both alike, or take `restates` out"),),
     )  # fmt: skip
 

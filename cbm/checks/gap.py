@@ -422,4 +422,5 @@ def _example(box: GapBox, question: str) -> Broken | None:
     with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
         region = box.region.within(conjunction(*box.conditions))
         of_type = tuple(literal(axis, (value,)) for axis, value in cell)
-        return broken_in(region, of_type, throughout=box.conditions)  # where they hold it is broken: see `GapBox`
+        shown = broken_in(region, of_type, throughout=box.conditions)  # where they hold it is broken: see `GapBox`
+    return shown if isinstance(shown, Broken) else None

@@ -28,6 +28,7 @@ from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, any_value
 from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import axiom_label, axiom_labels, clause_names
 from cbm.wording.condition_words import condition_words
+from cbm.wording.conditions_unknown import with_conditions_unknown
 from cbm.wording.scenarios import example, mattering, scenario
 
 RULE = Rule(
@@ -162,7 +163,7 @@ def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
         told = replace(world, feasible=excluding)
         cube = widen(Solver(roles, (*possible, *excluding)), excluding, stuck.values, told)
     labels = _labels(inquiry.grounds[0], kept)
-    yield Finding(
+    finding = Finding(
         RULE.id,
         RULE.severity,
         say("in some encounters nothing that a unit can do is possible"),
@@ -172,6 +173,7 @@ def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
         witness=None if isinstance(cube, Unknown) else scenario(system, stuck.values, mattering(cube)),
         remedies=(say("weaken one of these axioms, or exclude the encounter by an axiom of its own"),),
     )
+    yield with_conditions_unknown(inquiry, finding, cube) if isinstance(cube, Unknown) else finding
 
 
 def _can_do_nothing(world: World) -> bool:

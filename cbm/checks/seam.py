@@ -34,6 +34,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import english, in_english, mark, say
 from cbm.wording.clause_names import clause_name, clause_names, content_label, names_of, reference, unverified
 from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.conditions_unknown import with_conditions_unknown
 from cbm.wording.findings.clashes.conflict_findings import clash_finding
 from cbm.wording.findings.clashes.opposed_clauses import clash_message
 from cbm.wording.findings.saying_how import saying_how
@@ -201,9 +202,12 @@ def _finding(
     system = inquiry.system
     with _asking(seam, name):
         found = broken_in(seam.region, (), seam.seen)
-        cube = () if found is None else (*found.cube, *_governed_beside(seam, found))
+        further = _governed_beside(seam, found) if isinstance(found, Broken) else found
+    given_up = next((left for left in (found, further) if isinstance(left, Unknown)), None)
+    shown = found if isinstance(found, Broken) else None
+    cube = (*(shown.cube if shown else ()), *(further if isinstance(further, tuple) else ()))
     rest = [part for part in cube if not seam.boundary.bounds(part)]
-    below, above = (_bound_there(seam, side, found) for side in (-1, 1))
+    below, above = (_bound_there(seam, side, shown) for side in (-1, 1))
     labels = [_label(inquiry, seam, n, side) for side, n in ((-1, below), (1, above)) if n is not None]
     labels = labels or [content_label(system, seam.norms[0].norm, "")]
     norms = tuple(dict.fromkeys(n.norm.id for n in (below, above) if n is not None))
@@ -222,22 +226,23 @@ def _finding(
         whenever=condition_words(system, (*seam.boundary.inside, *rest)) if rest else "",
         extent=(tuple(literal_words(system, part) for part in (*seam.boundary.inside, *rest)),),
         known_extent=english(lambda: (tuple(literal_words(system, part) for part in (*seam.boundary.inside, *rest)),)),
-        witness=None if found is None else example(system, found.shown, (*seam.boundary.inside, *cube)),
+        witness=example(system, shown.shown, (*seam.boundary.inside, *cube)) if shown else None,
         remedies=tuple(_remedies(system, seam, below, above)),
         notes=(*_notes(inquiry, name, seam), *unverified(system, norms)),
         matter=(system.subject, name, in_english(where)),
     )
+    if given_up is not None:
+        finding = with_conditions_unknown(inquiry, finding, given_up, *norms)
     return qualified(inquiry, finding, on, of=of)
 
 
-def _governed_beside(seam: Seam, found: Broken) -> Cube:
+def _governed_beside(seam: Seam, found: Broken) -> Cube | Unknown:
     """What it takes besides to be governed just beside the bound, as far as that is for the situation to say."""
     beside, about = conjunction(seam.below, seam.above), seam.region.about
     if seam.told is None or not found.shown.values.keys() >= set(variables(beside)):
         return ()
     assumed = (*found.cube, *seam.boundary.inside, between_parties(about, about.system.subject))
-    further = attained(world_of(about), [("beside", beside)], found.shown.values, *assumed)
-    return () if isinstance(further, Unknown) else further
+    return attained(world_of(about), [("beside", beside)], found.shown.values, *assumed)
 
 
 def _notes(inquiry: Inquiry, name: str, seam: Seam) -> Iterator[str]:

@@ -35,8 +35,8 @@ class Broken(Record):
 
 def broken_in(
     region: SituationRegion, cell: tuple[Formula, ...], known: Stuck | None = None, throughout: Sequence[Formula] = ()
-) -> Broken | None:
-    """The region at one type of encounter; None if there is nothing of it, or that stayed undecided.
+) -> Broken | Unknown | None:
+    """The region at one type of encounter; None if there is nothing of it.
 
     A situation of it that is `known` need not be looked for. Where these conditions hold `throughout` the region, and
     make it so whatever the unit does, no others are. The encounter does not depend on what was asked before.
@@ -47,7 +47,7 @@ def broken_in(
         asked, find = (region, cell, known), partial(_conditions, region, cell, known)
         cube = () if throughout else remembered("under which conditions", asked, find)
         if cube is None or isinstance(cube, Unknown):
-            return None
+            return cube
         (_, promised) = region.ways[-1]
         formulas = (*region.holding, *cell, *cube, promised)
         occurring, about = compared_moments((*cube, *throughout)), region.about
@@ -127,17 +127,17 @@ def _swaying(
     return attained(world, region.ways, point)
 
 
-def _swayed(region: SituationRegion, cell: tuple[Formula, ...]) -> Broken | None:
+def _swayed(region: SituationRegion, cell: tuple[Formula, ...]) -> Broken | Unknown | None:
     """The unit escapes in the encounter shown, and other conduct in the same situation is governed: both confirmed."""
     about, world = region.about, world_of(region.about)
     holding = (*region.holding, *cell)
     answer = Solver(world.roles, (*world.possible, *holding)).decide()
     if not isinstance(answer, Sat):
-        return None
+        return answer if isinstance(answer, Unknown) else None
     point = answer.values(dict.fromkeys(v for formula in holding for v in variables(formula)))
     cube = attained(world, region.ways, point, *cell)
     if isinstance(cube, Unknown):
-        return None
+        return cube
     (_, governed), (_, escaped) = region.ways
     shown = episode(about, (*holding, *cube, escaped), partial(none_governs, region))
     here = (fix(v, value) for v, value in shown.values.items() if v not in world.conduct)

@@ -10,7 +10,7 @@ from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin
-from cbm.coverage.gap_witness import broken_in, compared_moments, none_governs
+from cbm.coverage.gap_witness import Broken, broken_in, compared_moments, none_governs
 from cbm.coverage.governance import SituationRegion
 from cbm.coverage.types.axes import Divider, literal
 from cbm.coverage.types.grid import Type
@@ -117,7 +117,7 @@ def _found(region: SituationRegion, here: Sequence[Formula], stuck: Stuck) -> Ep
 def swayed_witness(region: SituationRegion | None, axes: Sequence[Divider], cell: Type) -> Witness | None:
     """An encounter of the type in which the unit escapes what would bind it if it acted otherwise."""
     found = None if region is None else broken_in(region, of_type(axes, cell))
-    if region is None or found is None:
+    if region is None or not isinstance(found, Broken):
         return None
     system, formulas = region.about.system, (*of_type(axes, cell), *found.cube, *found.escape)
     return told(system, found.shown, formulas, Origin.DOING, Origin.RESULT)

@@ -6,14 +6,17 @@ import ast
 from itertools import count
 from pathlib import Path
 from string import Formatter
+from types import ModuleType
 from typing import NoReturn
 
 import pytest
 
 import cbm
-from cbm.checks import RULES, redundancy
+from cbm.checks import RULES, inconsistent_vocabulary, redundancy, seam
+from cbm.comparison.clause_pairs import departures
 from cbm.compliance.joint import Joint
 from cbm.core.expressions import Expr, Formula
+from cbm.coverage import gap_witness
 from cbm.finding import Exit, Rule, RuleId
 from cbm.pipeline import run
 from cbm.process.budget import WorkSpent
@@ -323,3 +326,44 @@ def test_where_no_term_is_open_a_finding_on_some_packages_weighs_as_much(
     monkeypatch.setattr(Openness, "where", lambda *_: Unknown("it was too hard"))
     found = run([tmp_path / "code.cbm"], select=["conflict"]).findings
     assert {(f.rule, f.severity) for f in found} == {("conflict", "error"), ("undecided", "warning")}
+
+
+BOUND_BESIDE = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a warship meeting a warship when range < 3 nmi and in_sight must call
+clause 2 a warship meeting a warship when range > 3 nmi must call
+"""
+NOTHING_BEYOND = """\
+vocabulary strait "A strait"
+situation passage
+roles own, other
+shared
+  range "range" : length from 0 m to 10 km
+result separation "closest distance" : length from 0 m to 10 km topic distance
+axiom "no farther" separation <= 5 km
+axiom "not nearer" separation >= range
+draft code "A code"
+  uses strait
+clause 1 every unit must keep separation >= 1 km
+"""
+WIDENED = [
+    (RuleId.SEAM, RULES[RuleId.SEAM].failing, gap_witness, "widen"),
+    (RuleId.SEAM, BOUND_BESIDE, seam, "attained"),
+    (RuleId.INCONSISTENT_VOCABULARY, NOTHING_BEYOND, inconsistent_vocabulary, "widen"),
+    (RuleId.DIVERGENT_RESTATEMENT, RULES[RuleId.DIVERGENT_RESTATEMENT].failing, departures, "_asked"),
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "module", "widens"), WIDENED)
+def test_a_finding_says_that_its_conditions_are_not_known(
+    rule: RuleId, text: str, module: ModuleType, widens: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(text, encoding="utf-8")
+    (told,) = run([path], select=[rule]).findings
+    monkeypatch.setattr(module, widens, lambda *_, **__: Unknown("it was too hard"))
+    known, left = run([path], select=[rule]).findings
+    assert (known.rule, known.message, left.rule) == (told.rule, told.message, RuleId.UNDECIDED)
+    assert "the conditions under which it is so are not known in full" in known.notes

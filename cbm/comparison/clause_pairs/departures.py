@@ -17,7 +17,7 @@ from cbm.search.exclusion import ExclusionSearch, LeastExclusion
 from cbm.search.extent import CUBES, Cube
 from cbm.search.fewer_cubes import fewer
 from cbm.smt.journal import asking
-from cbm.smt.solve import Sat, Unknown, Unsat
+from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 
 
 class Absence(Record):
@@ -61,7 +61,10 @@ def departures(inquiry: Inquiry, own: Provision, of: Provision, difference: Unli
             continue
         for stage, (first, second) in enumerate(claims(about, own, of)):
             ways = conjunction(standing, first, negation(second)), conjunction(standing, negation(first), second)
-            if disjunction(*ways) == FALSE or not isinstance(_asked(inquiry, about, own, of, *ways), Sat):
+            answer = Unsat() if disjunction(*ways) == FALSE else _asked(inquiry, about, own, of, *ways)
+            if isinstance(answer, Unknown):
+                yield answer
+            if not isinstance(answer, Sat):
                 continue
             home = at_home(inquiry, about, disjunction(*ways))[1:]
             for is_own, way in zip((True, False), ways, strict=True):
@@ -70,7 +73,7 @@ def departures(inquiry: Inquiry, own: Provision, of: Provision, difference: Unli
             break
 
 
-def _asked(inquiry: Inquiry, about: Ground, own: Provision, of: Provision, *ways: Formula) -> object:
+def _asked(inquiry: Inquiry, about: Ground, own: Provision, of: Provision, *ways: Formula) -> Answer:
     norms, question = tuple(n.id for n in (*own, *of)), "do they differ for this bearer"
     with asking(norms=norms, question=question, found="they do, and it is told where", none="they do not"):
         return inquiry.ask(about, disjunction(*ways))
@@ -81,7 +84,10 @@ def _of_form(
 ) -> Iterator[Departure | Unknown]:
     """Where both apply, or else one of the two."""
     for shows in (both, either):
-        if shows != FALSE and isinstance(_asked(inquiry, about, own, of, shows), Sat):
+        answer = Unsat() if shows == FALSE else _asked(inquiry, about, own, of, shows)
+        if isinstance(answer, Unknown):
+            yield answer
+        if isinstance(answer, Sat):
             found = _cubes(about, conjunction(*at_home(inquiry, about, shows)))
             if isinstance(found, Unknown):
                 yield found

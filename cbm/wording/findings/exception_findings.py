@@ -13,7 +13,7 @@ from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Origin
 from cbm.coverage.by_exception import ExceptionPlace, LeftOpen, Lifting, MatterRegions, OpenedByException
 from cbm.coverage.by_reading import readings_in
-from cbm.coverage.gap_witness import ConditionSearch, broken_in
+from cbm.coverage.gap_witness import Broken, ConditionSearch, broken_in
 from cbm.coverage.gaps import AskedException, AskedPromise
 from cbm.coverage.governance import SituationRegion
 from cbm.finding import Finding, Label, RuleId, Scenario, Severity
@@ -205,7 +205,7 @@ def _shown(part: ExceptionPart) -> Scenario | None:
     with asking(system=system, bearer=bearer, question=question, found=ends[0], none=ends[1]):
         shown = broken_in(region, cube)
     doing = (Origin.DOING,) if any(v.origin is Origin.DOING for x in cube for v in variables(x)) else ()
-    return None if shown is None else example(system, shown.shown, shown.cube, *doing)
+    return example(system, shown.shown, shown.cube, *doing) if isinstance(shown, Broken) else None
 
 
 def _remedies(system: NormSystem, names: Iterable[str]) -> tuple[str, ...]:

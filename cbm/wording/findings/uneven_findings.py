@@ -8,7 +8,7 @@ from functools import partial
 from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import Coverage, NormSystem, by_clause
 from cbm.core.substitution import parts_of
-from cbm.coverage.gap_witness import broken_in
+from cbm.coverage.gap_witness import Broken, broken_in
 from cbm.coverage.gaps import AskedPromise, AskedUneven
 from cbm.coverage.governance import CoverageUndecided
 from cbm.coverage.types.axes import literal, values_of
@@ -100,7 +100,7 @@ def _finding(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, act
         _message(system, topic, role, [act.act for act in first], words),
         Label(promise.span, promise_words(system, [topic])),
         tuple(dict.fromkeys(_bar(system, norms) for norms in by_clause(bans).values())),
-        witness=None if shown is None else example(system, shown.shown, cell),
+        witness=example(system, shown.shown, cell) if isinstance(shown, Broken) else None,
         extent=(_box_literals(inquiry, first[0]),),
         known_extent=english(lambda: (_box_literals(inquiry, first[0]),)),
         remedies=(
