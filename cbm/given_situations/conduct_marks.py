@@ -58,7 +58,10 @@ class ConductMark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MarkedConduct:
-    """A mark of an act or of a state of a result, with where it holds and the clauses on which that rests there."""
+    """A mark of an act or of a state of a result, with where it holds and the clauses on which that rests there.
+
+    `unsure`: why it is not known whether these are all of them, and no others.
+    """
 
     decision: Decision
     what: Formula  # that it is done, or that the result is so
@@ -66,6 +69,7 @@ class MarkedConduct:
     where: ClaimExtent | Unknown
     by: tuple[GroundNorm, ...] = ()
     beside: tuple[Decision, ...] = ()  # with what it is tied
+    unsure: Unknown | None = None
 
 
 def marks(given: GivenWorld) -> Iterator[MarkedConduct]:
@@ -206,7 +210,8 @@ class _Marking:
         """It is as the duties have it: what is otherwise could be done, and nobody does it who complies."""
         claim = SituationClaim(some=(otherwise,), none=conjunction(owed, otherwise))
         for found in self._marked(mark, self.keeping, claim):
-            yield replace(found, by=self._resting_on(found.where, otherwise, duties))
+            by, unsure = self._resting_on(found.where, otherwise, duties)
+            yield replace(found, by=by, unsure=unsure)
 
     def _advised(self, owed: Formula, for_it: bool, against_it: bool) -> Iterator[MarkedConduct]:
         if self.advised is None:
@@ -219,7 +224,8 @@ class _Marking:
         for mark, otherwise in ((mark, otherwise) for mark, otherwise, can_be in asked if can_be):
             claim = SituationClaim(some=(conjunction(owed, otherwise),), none=conjunction(followed, otherwise))
             for found in self._marked(mark, self.advised, claim):
-                yield replace(found, by=self._resting_on(found.where, otherwise, advice))
+                by, unsure = self._resting_on(found.where, otherwise, advice)
+                yield replace(found, by=by, unsure=unsure)
 
     def _barred_so(
         self,
@@ -283,11 +289,13 @@ class _Marking:
         cubes = () if isinstance(found.where, Unknown) else found.where.cubes
         there = disjunction(*(conjunction(*cube) for cube in cubes))
         solver = Solver(self.keeping.roles, (*self.keeping.possible, alone, there))
-        by = tuple(n for n in duties if not isinstance(solver.ask(breaches[n.norm.id]), Unsat))
+        asked = [(n, solver.ask(breaches[n.norm.id])) for n in duties]
+        by = tuple(n for n, answer in asked if not isinstance(answer, Unsat))
+        unsure = next((answer for _, answer in asked if isinstance(answer, Unknown)), None)
         conduct = self.given.plain.conduct
         spoken = (v for n in by for v in (*variables(n.fulfilled), *variables(n.binds)) if v in conduct)
         beside = dict.fromkeys(map(decision_of, spoken))
-        return replace(found, by=by, beside=tuple(d for d in beside if d != self.decision))
+        return replace(found, by=by, beside=tuple(d for d in beside if d != self.decision), unsure=unsure)
 
     @property
     def _undoing(self) -> dict[Variable, bool]:
@@ -322,7 +330,8 @@ class _Marking:
             if duties:
                 shut = SituationClaim(some=(used,), none=conjunction(owed, used))
                 for found in self._resting(ConductMark.CANNOT_USE, shut, n):
-                    yield replace(found, by=(n, *self._resting_on(found.where, used, duties)))
+                    by, unsure = self._resting_on(found.where, used, duties)
+                    yield replace(found, by=(n, *by), unsure=unsure)
 
     def _is_about(self, n: GroundNorm) -> bool:
         """Whether the clause speaks of the act, or says of the result just what is asked about."""
@@ -339,16 +348,20 @@ class _Marking:
 
     def _resting_on(
         self, where: ClaimExtent | Unknown, otherwise: Formula, duties: Sequence[GroundNorm]
-    ) -> tuple[GroundNorm, ...]:
-        """The fewest clauses that leave no other conduct under any of the conditions told, and each that does alone."""
+    ) -> tuple[tuple[GroundNorm, ...], Unknown | None]:
+        """The fewest clauses that leave no other conduct under any of the conditions told, and each that does alone.
+
+        And why it is not known whether these are they, where something of that was given up.
+        """
         if isinstance(where, Unknown):
-            return ()
+            return (), None
         found: dict[GroundNorm, None] = {}
+        given_up: list[Unknown] = []
         for cube in where.cubes:
             solver = Solver(self.keeping.roles, (*self.keeping.possible, *self.keeping.feasible, *cube, otherwise))
 
             def refutes(some: list[GroundNorm], solver: Solver = solver) -> Answer:
-                return solver.ask(*map(exactly, some))
+                return self._heard(solver.ask(*map(exactly, some)), given_up)
 
             if isinstance(refutes(list(duties)), Unsat):
                 fewest = smallest(list(duties), refutes)
@@ -356,13 +369,21 @@ class _Marking:
                 others = [n for n in duties if n not in found and self._is_about(n)] if len(fewest) == 1 else []
                 if others:
                     with apart():  # what is found of other acts does not depend on it
-                        found.update(dict.fromkeys(self._sufficing(others, (*cube, otherwise))))
-        return tuple(n for n in duties if n in found)
+                        found.update(dict.fromkeys(self._sufficing(others, (*cube, otherwise), given_up)))
+        return tuple(n for n in duties if n in found), next(iter(given_up), None)
 
-    def _sufficing(self, duties: Iterable[GroundNorm], otherwise: Iterable[Formula]) -> Iterator[GroundNorm]:
+    def _sufficing(
+        self, duties: Iterable[GroundNorm], otherwise: Iterable[Formula], given_up: list[Unknown]
+    ) -> Iterator[GroundNorm]:
         """Those each of which alone leaves none of this."""
         solver = Solver(self.keeping.roles, (*self.keeping.possible, *self.keeping.feasible, *otherwise))
-        return (n for n in duties if isinstance(solver.ask(exactly(n)), Unsat))
+        return (n for n in duties if isinstance(self._heard(solver.ask(exactly(n)), given_up), Unsat))
+
+    @staticmethod
+    def _heard(answer: Answer, given_up: list[Unknown]) -> Answer:
+        """The answer; where there is none, that is noted."""
+        given_up += [answer] if isinstance(answer, Unknown) else []
+        return answer
 
     @property
     def _own(self) -> frozenset[Variable]:

@@ -21,7 +21,7 @@ from cbm.ground.grounding import Ground, ground
 from cbm.records import replace
 from cbm.search.open_questions import Undecided
 from cbm.search.world import World
-from cbm.smt.solve import Solver, Unsat
+from cbm.smt.solve import Answer, Solver, Unknown, Unsat
 from cbm.translation.saying import mark
 
 _COMPLIES, _ADVISED = "complies", "follows advice"
@@ -83,9 +83,15 @@ class GivenWorld:
 
     def binding(self) -> tuple[GroundNorm, ...]:
         """The clauses that bind the bearer in some of the situations, or may do so."""
+        return tuple(n for n, answer in self._asked_whether_they_bind() if not isinstance(answer, Unsat))
+
+    def unsure(self) -> Iterator[tuple[GroundNorm, Unknown]]:
+        """The clauses of which it is not known whether they bind it in any of the situations, and why."""
+        yield from ((n, answer) for n, answer in self._asked_whether_they_bind() if isinstance(answer, Unknown))
+
+    def _asked_whether_they_bind(self) -> Iterator[tuple[GroundNorm, Answer]]:
         solver = Solver(self.everywhere.roles, (*self.plain.possible, *self.plain.feasible))
-        able = (n for n in self.plain.norms if n.binds != FALSE)
-        return tuple(n for n in able if not isinstance(solver.ask(n.binds), Unsat))
+        yield from ((n, solver.ask(n.binds)) for n in self.plain.norms if n.binds != FALSE)
 
     def duties(self, advised: bool = False) -> tuple[GroundNorm, ...]:
         """What prevails and asks something of the bearer: what is owed or, `advised`, advice as well.

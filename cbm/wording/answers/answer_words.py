@@ -90,10 +90,11 @@ class Consulted:
 def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[str, ...] = ()) -> Consulted:
     """All that is known of the bearer; `asked` is what is given, as an episode can be held against it."""
     system, bearer, stopped = about.system, about.bearer, list[RunStopped]()
+    party = _party(about)
     who = BearerAnswer(
         system.situation.roles[bearer],
         role_words(system, bearer),
-        _party(about),
+        "" if isinstance(party, Unknown) else party,
         done=listed([_done_words(system, part) for part in done], of="sentences"),
         same_for=others,
     )
@@ -117,7 +118,18 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
         unspoken=tuple(name for name in system.acts if name not in named),
         example=None if isinstance(shown, Unknown) else shown,
         undecided=(
+            *([say("whose unit it is: {reason}", reason=say(party.reason))] if isinstance(party, Unknown) else ()),
             *dict.fromkeys(left_words(system, left) for left in given.undecided),
+            *dict.fromkeys(
+                say("whether {clause} binds it: {reason}", clause=reference(system, n.norm.id), reason=say(why.reason))
+                for n, why in given.unsure()
+            ),
+            *(
+                say("on which clauses it rests ({said}): {reason}", said=_said(system, one), reason=say(why.reason))
+                for one in found
+                for why in [one.unsure]
+                if why is not None
+            ),
             *(say("what else it must or may do: {reason}", reason=say(str(why))) for why in stopped),
             *(
                 say("an encounter of this kind in which all is complied with: {reason}", reason=say(why))
@@ -203,14 +215,19 @@ def _done_words(system: NormSystem, part: Expr) -> str:
             return literal_words(system, part)
 
 
-def _party(about: Ground) -> str:
-    """Whose unit it is, if what is given leaves one party only."""
+def _party(about: Ground) -> str | Unknown:
+    """Whose unit it is, if what is given leaves one party only; none where it leaves several."""
     system, party = about.system, about.system.situation.party
     if party is None:
         return ""
     solver = Solver(system.situation.roles, (*about.possible, *about.feasible))
     own = seen(party, about.bearer)
-    able = [name for name in system.situation.parties if not isinstance(solver.ask(IsIn(own, (name,))), Unsat)]
+    asked = {name: solver.ask(IsIn(own, (name,))) for name in system.situation.parties}
+    able = [name for name, answer in asked.items() if not isinstance(answer, Unsat)]
+    unknown = next((answer for answer in asked.values() if isinstance(answer, Unknown)), None)
+    several = sum(isinstance(answer, Sat) for answer in asked.values()) > 1
+    if unknown is not None and len(able) > 1 and not several:
+        return unknown
     return member_words(system, able[0]) if len(able) == 1 else ""
 
 

@@ -13,7 +13,7 @@ from cbm.core.matters import matters
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin, Variable
-from cbm.coverage.gap_witness import broken_in
+from cbm.coverage.gap_witness import Broken, broken_in
 from cbm.coverage.gaps import gaps, inside
 from cbm.coverage.governance import SituationRegion, decided, types_with, ungoverned
 from cbm.coverage.types.axes import dividers, literal
@@ -61,7 +61,8 @@ def examples(about: Ground) -> list[tuple[object, ...]]:
     found = gaps(region, axes, decided(types_with(about, axes, TRUE))).found
     cells = [tuple(literal(axis, (v,)) for axis, v in zip(axes, box.first, strict=True)) for box in found]
     seen = [broken_in(b.region.within(conjunction(*b.conditions)), cell) for b, cell in zip(found, cells, strict=True)]
-    return [(b.sides, b.conditions, one and (one.cube, one.shown.values)) for b, one in zip(found, seen, strict=True)]
+    met = [one if isinstance(one, Broken) else None for one in seen]
+    return [(b.sides, b.conditions, one and (one.cube, one.shown.values)) for b, one in zip(found, met, strict=True)]
 
 
 def told(region: SituationRegion, axes: tuple[Variable, ...]) -> tuple[list[Formula], bool]:
@@ -73,7 +74,7 @@ def told(region: SituationRegion, axes: tuple[Variable, ...]) -> tuple[list[Form
     assert found.given_up is None
     for box in found.found:
         cell = (literal(axis, (value,)) for axis, value in zip(axes, box.first, strict=True))
-        assert broken_in(box.region.within(conjunction(*box.conditions)), tuple(cell)) is not None
+        assert isinstance(broken_in(box.region.within(conjunction(*box.conditions)), tuple(cell)), Broken)
     said = [(*inside(axes, box.sides), *box.conditions) for box in found.found]
     return [conjunction(*(part for part in parts if not own(part, region))) for parts in said], not found.more
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Callable
 from datetime import date
@@ -16,7 +17,7 @@ import cbm
 from cbm.cli import main
 from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.core.expressions import Formula, IsIn
-from cbm.finding import Misuse, RuleId
+from cbm.finding import Exit, Misuse, RuleId
 from cbm.outcomes.answers import Answer, BearerAnswer, IdleClauses
 from cbm.questions.consulting.answering import SituationQuestion, consultation
 from cbm.questions.consulting.narrowing import narrowed
@@ -450,6 +451,38 @@ def test_what_goes_on_for_ever_is_undecided_and_hides_nothing_else(code: str) ->
     assert "whether 9 can be kept: each of these acts calls for the next one" in own(told).undecided[0]
     assert marks(own(told), "separation") == {"must": ("it is not so that fog",)}
     assert told.exit == 3
+
+
+def give_up_where(function: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked by a function of this name, or for it, has no answer."""
+    ask = Solver.ask
+
+    def asking(solver: Solver, *assumed: Formula) -> Solved:
+        asks = any(info.function == function for info in inspect.stack(0))
+        return Unknown("it was too hard") if asks else ask(solver, *assumed)
+
+    monkeypatch.setattr(Solver, "ask", asking)
+
+
+@pytest.mark.parametrize(
+    ("function", "told"),
+    [
+        ("_resting_on", "on which clauses it rests (closest distance must be at least 1,852 m): it was too hard"),
+        ("_tied", "on which clauses it rests (cannot always do alone: aim at other unit): it was too hard"),
+        ("_asked_whether_they_bind", "whether 5 binds it: it was too hard"),
+        ("_party", "whose unit it is: it was too hard"),
+    ],
+)
+def test_what_is_given_up_of_an_answer_is_told(
+    function: str, told: str, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clauses that something rests on, or the party, were left out without a word, with exit code 0."""
+    given = "own.craft is frigate and own.party is JP"
+    assert cbm.ask([code], given=given).exit is Exit.FINE
+    give_up_where(function, monkeypatch)
+    answer = cbm.ask([code], given=given)
+    assert any(told in words for words in own(answer).undecided), own(answer).undecided
+    assert answer.exit is Exit.UNDECIDED
 
 
 # ---- what cannot be asked
