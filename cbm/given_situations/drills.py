@@ -11,6 +11,7 @@ from cbm.core.norms import NormSystem
 from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.evaluate.what_binds import holds
 from cbm.given_situations.in_play import playing
+from cbm.process.budget import RunStopped
 from cbm.search.meeting_sets import Cover, MeetingSearch, Members, fewest, pairwise
 from cbm.search.replay import Episode
 from cbm.smt.solve import Sat, Solver, Unknown, sharing
@@ -34,7 +35,8 @@ class Drills:
     """Encounters that exercise each clause, with a doubt that there are no fewer; and such as exercise each pair.
 
     `met` and `apart` count pairs that can be in play together and such as cannot. `open_pairs` and `unknown` are pairs
-    and clauses of which nobody knows that, and why.
+    and clauses of which nobody knows that, and why. `unshown` are clauses that one encounter exercises and that was too
+    much to find, and why.
     """
 
     each: tuple[Drill, ...]
@@ -44,6 +46,7 @@ class Drills:
     apart: int = 0
     open_pairs: tuple[tuple[tuple[NormId, NormId], str], ...] = ()
     unknown: tuple[tuple[NormId, str], ...] = ()
+    unshown: tuple[tuple[tuple[NormId, ...], str], ...] = ()
 
 
 def drills(everyone: Joint, clauses: Sequence[NormId], given: Expr) -> Drills:
@@ -59,15 +62,16 @@ def drills(everyone: Joint, clauses: Sequence[NormId], given: Expr) -> Drills:
     meetings = MeetingSearch(search.solver, [search.formula(clause) for clause in able])
     cover: Cover = fewest(meetings)
     pairs = list(meetings.pairs())
-    each = tuple(search.drills(able, cover.sets))
+    each, paired = tuple(search.drills(able, cover.sets)), tuple(search.drills(able, pairwise(meetings)))
     return Drills(
-        each=each,
-        pairs=tuple(search.drills(able, pairwise(meetings))),
+        each=tuple(one for one in each if isinstance(one, Drill)),
+        pairs=tuple(one for one in paired if isinstance(one, Drill)),
         doubt=cover.doubt,
         met=sum(can is True for _, can in pairs),
         apart=sum(can is False for _, can in pairs),
         open_pairs=tuple((_named(able, pair), can.reason) for pair, can in pairs if isinstance(can, Unknown)),
         unknown=tuple(unknown),
+        unshown=tuple(one for one in (*each, *paired) if not isinstance(one, Drill)),
     )
 
 
@@ -87,15 +91,21 @@ class _DrillSearch:
             self._formulas[clause] = self._everyone.formula(in_play_for_some(self._system, clause))
         return self._formulas[clause]
 
-    def drills(self, clauses: Sequence[NormId], sets: Sequence[Members]) -> Iterator[Drill]:
-        """An encounter for each set."""
+    def drills(
+        self, clauses: Sequence[NormId], sets: Sequence[Members]
+    ) -> Iterator[Drill | tuple[tuple[NormId, ...], str]]:
+        """An encounter for each set, or why none was found."""
         for members in sets:
             wanted = [clauses[one] for one in sorted(members)]
             said = (self._given, *(in_play_for_some(self._system, clause) for clause in wanted))
             answer = self._everyone.compliant(*map(self._everyone.formula, said))
             kept = answer if isinstance(answer, Unknown) else isinstance(answer, Sat)
-            with sharing():  # which encounter is shown depends on no other drill
-                shown = self._everyone.episode(*said) if kept is True else self._everyone.occurring(*said)
+            try:
+                with sharing():  # which encounter is shown depends on no other drill
+                    shown = self._everyone.episode(*said) if kept is True else self._everyone.occurring(*said)
+            except RunStopped as why:
+                yield tuple(wanted), str(why)
+                continue
             yield Drill(shown, exercised_in(self._system, clauses, shown.world), kept)
 
 

@@ -14,6 +14,7 @@ from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.evaluate.what_binds import holds
 from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground
+from cbm.process.budget import RunStopped, WorkSpent
 from cbm.search.exists_forall import fix
 from cbm.search.replay import Episode, episode
 from cbm.search.situations import candidates
@@ -74,7 +75,10 @@ def bound(about: Ground, play: Play, duties: Sequence[GroundNorm]) -> BoundEncou
         if isinstance(answer, Unknown):
             return answer
         if isinstance(answer, Sat):
-            shown = episode(about, asked, lambda seen: holds(play.said, seen, system))
+            try:
+                shown = episode(about, asked, lambda seen: holds(play.said, seen, system))
+            except WorkSpent as why:
+                return Unknown(str(why))
             return BoundEncounter(shown, complied, yields)
     return None
 
@@ -107,7 +111,12 @@ def missed(about: Ground, play: Play, base: Episode) -> Iterator[MissedEncounter
                     continue
                 near = _nearest(solver, kept, changed, binds, base.values)
                 found = True
-                yield MissedEncounter(changed, episode(about, (*kept, *near, negation(binds)), seen_otherwise))
+                try:
+                    shown = episode(about, (*kept, *near, negation(binds)), seen_otherwise)
+                except RunStopped as why:
+                    yield Unknown(str(why))
+                    return
+                yield MissedEncounter(changed, shown)
                 break
             if found and count > 1:
                 return

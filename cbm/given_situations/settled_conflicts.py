@@ -11,6 +11,7 @@ from cbm.evaluate.complete_episode import CompleteEpisode
 from cbm.evaluate.what_binds import binding, holds
 from cbm.given_situations.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
 from cbm.given_situations.given_world import GivenWorld
+from cbm.process.budget import RunStopped
 from cbm.search.replay import Episode, episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown
@@ -77,7 +78,10 @@ def _settled(
     said: Expr,
     complied: bool,
 ) -> SettledConflict:
-    shown = episode(given.plain, asked, lambda seen: holds(said, seen, given.system))
+    try:
+        shown = episode(given.plain, asked, lambda seen: holds(said, seen, given.system))
+    except RunStopped as why:
+        return SettledConflict(one, where, Unknown(str(why)), one.clash.norms)
     norms = one.clash.norms if said == TRUE else _clashing(given, one, shown.world)
     return SettledConflict(one, where, shown, norms, complied)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import json
 import re
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -16,9 +18,11 @@ import cbm
 from cbm.cli import main
 from cbm.finding import Exit, Misuse
 from cbm.outcomes.training_cards import CardDeck, ClauseCard
+from cbm.process.budget import WorkSpent
 from cbm.records import replace
 from cbm.render import CARDS_RENDERERS
 from cbm.render.cards import cards_json
+from cbm.search.replay import Episodes
 from cbm.translation.speech import speaking
 from tests.questions.consulting.test_answering import DRAFT, VOCABULARY
 
@@ -239,3 +243,33 @@ def test_each_clause_of_a_shipped_draft_has_a_card() -> None:
     assert {clause for one in deck.drills.each for clause in one.clauses} == {
         one.illustration.clause for one in deck.made
     }
+
+
+def give_up_where(function: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An encounter that is to be shown for a function of this name is too much work."""
+    find = Episodes.find
+
+    def found(episodes: Episodes, *asked: Any, **how: Any) -> Any:
+        if any(info.function == function for info in inspect.stack(0)):
+            raise WorkSpent("it was too hard")
+        return find(episodes, *asked, **how)
+
+    monkeypatch.setattr(Episodes, "find", found)
+
+
+@pytest.mark.parametrize("function", ["bound", "missed", "_settled", "drills"])
+def test_cards_of_which_an_encounter_is_too_much_work_leave_the_others(
+    function: str, deck: CardDeck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_up_where(function, monkeypatch)
+    told = cbm.cards(written(tmp_path))
+    clauses = [one.illustration.undecided for one in told.clauses]
+    conflicts = [one.undecided for one in told.conflicts]
+    drills = [words for words in told.drills.undecided if words.startswith("an encounter that exercises ")]
+    left = {"bound": clauses, "missed": clauses, "_settled": conflicts, "drills": drills}
+    assert {known: any("it was too hard" in words for words in some) for known, some in left.items()} == {
+        known: some is left[function] for known, some in left.items()
+    }
+    assert (len(told.clauses), len(told.conflicts)) == (len(deck.clauses), len(deck.conflicts))
+    assert told.exit is Exit.UNDECIDED
+    assert len(told.made) == (0 if function == "bound" else len(deck.made))

@@ -22,6 +22,7 @@ from cbm.smt.solve import Unknown
 from cbm.translation.speech import Language, speaking
 from cbm.wording.answers import illustration_words
 from tests.questions.consulting.test_answering import DRAFT, VOCABULARY
+from tests.questions.test_dealing import give_up_where
 
 
 @pytest.fixture
@@ -205,3 +206,12 @@ def test_that_no_encounter_nearby_is_known_is_not_told_as_none(
     assert told.witness is not None
     assert len(told.near_misses or ()) == found_first
     assert "No encounter" not in ILLUSTRATION_RENDERERS["text"](told)
+
+
+@pytest.mark.parametrize("function", ["bound", "missed"])
+def test_what_is_too_much_work_to_show_is_undecided(function: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing was told, not even the encounter that was found."""
+    give_up_where(function, monkeypatch)
+    told = cbm.example(code, "1")
+    assert (told.undecided, told.exit) == ("it was too hard", Exit.UNDECIDED)
+    assert (told.witness is None) == (function == "bound")

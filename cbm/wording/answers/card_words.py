@@ -350,6 +350,14 @@ def _drill_sets(
         )
         for (one, other), why in found.open_pairs
     ]
+    undecided += [
+        say(
+            "an encounter that exercises {clauses}: {reason}",
+            clauses=listed([reference(system, clause) for clause in clauses]),
+            reason=say(why),
+        )
+        for clauses, why in found.unshown
+    ]
     return DrillSets(
         tuple(_drill(everyone, one) for one in found.each),
         tuple(_drill(everyone, one) for one in found.pairs),
