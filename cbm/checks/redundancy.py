@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from functools import partial
 
 from cbm.comparison.clause_pairs.alike_packages import AlikeOnPackages, alike_on_packages
@@ -32,6 +33,7 @@ from cbm.ground.grounder import GroundNorm
 from cbm.ground.grounding import Ground
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
+from cbm.process.budget import RunStopped, Work, charged_to
 from cbm.records import Record, replace
 from cbm.search.open_questions import Undecided, opposite
 from cbm.search.open_readings import Openness, ReadingCubes, openness
@@ -88,6 +90,7 @@ clause 2 a helicopter meeting a warship must keep separation >= 1,500 m
 
 
 # What follows where it can be breached while the others are kept, and where it cannot.
+_TELLING = 10_000_000  # steps for a clause that was found to be implied, where all other work is spent
 _NEEDED = "it can be breached while they are kept: they do not imply it"
 _IMPLIED = "it cannot be breached while they are kept: they imply it (the finding, if it ever binds then)"
 
@@ -113,14 +116,32 @@ class _Implied(Record):
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
-    """Musts are asked about among the musts alone, with what prevails among these; advice among everything."""
-    implied = [_implied(inquiry, *pair) for pair in zip(inquiry.strict, inquiry.advised, strict=True)]
+    """Musts are asked about among the musts alone, with what prevails among these; advice among everything.
+
+    Where it is too much work to ask of all, what was found by then is told nevertheless, and each for little work.
+    """
+    implied: list[dict[NormId, _Implied]] = []
+    stopped: RunStopped | None = None
+    try:
+        for pair in zip(inquiry.strict, inquiry.advised, strict=True):
+            implied.append({})
+            _implied(inquiry, *pair, implied[-1])
+    except RunStopped as why:
+        stopped = why
     for norm in inquiry.system.norms.values():
         views = [of_bearer[norm.id] for of_bearer in implied if norm.id in of_bearer]
         about = [g for g in inquiry.strict if g.find(norm.id) is not None]
         if norm.id.document != inquiry.system.subject or norm.restates or not views or len(views) < len(about):
             continue
-        yield from _told(inquiry, about[0], norm, views)
+        told: list[Finding] = []
+        try:
+            with nullcontext() if stopped is None else charged_to(Work(_TELLING)):
+                told.extend(_told(inquiry, about[0], norm, views))
+        except RunStopped as why:
+            inquiry.leave_open(mark("is it implied by the others"), Unknown(str(why)), norm.id)
+        yield from told
+    if stopped is not None:
+        raise stopped
 
 
 def _told(
@@ -133,18 +154,20 @@ def _told(
     if not core or (on is not None and not on.cubes):
         return
     elsewhere = _told_elsewhere(inquiry, norm, core[0].norm) if len(core) == 1 else ()
-    others = TRUE if isinstance(elsewhere, Unknown) else Negotiation(inquiry.system).formula(elsewhere)
+    if isinstance(elsewhere, Unknown):  # it asks for nothing more in any case
+        inquiry.leave_open(mark("does the one repeat the other"), elsewhere, norm.id, core[0].norm.id)
+        elsewhere = ()
+    others = Negotiation(inquiry.system).formula(elsewhere)
     here = (*within, *((negation(others),) if elsewhere else ()))
-    left = None if isinstance(elsewhere, Unknown) else _on_these(inquiry, on, *here)
-    told = elsewhere if isinstance(elsewhere, Unknown) else left
-    if isinstance(left, Unknown):  # perhaps there are none
-        inquiry.leave_open(partial(_on_which, inquiry.system, norm), left, norm.id)
+    told = _on_these(inquiry, on, *here)
+    if isinstance(told, Unknown):  # perhaps there are none
+        inquiry.leave_open(partial(_on_which, inquiry.system, norm), told, norm.id)
     elif not isinstance(told, ReadingCubes) or told.cubes:
         shown = replace(views[0], there=(*views[0].there, *here))
         yield qualified(
             inquiry, _finding(inquiry, about, about.norm(norm.id), shown), told, of=AskedOnReadings(norm.id)
         )
-    if Negotiation(inquiry.system).terms and isinstance(elsewhere, tuple) and elsewhere:
+    if Negotiation(inquiry.system).terms and elsewhere:
         again = [view.implied_before(inquiry, core[0].norm) for view in views]
         known = [one for one in again if one is not None]
         if len(known) == len(views):
@@ -178,9 +201,8 @@ def _on_all(inquiry: Inquiry, norm: Norm, views: Sequence[_Implied]) -> ReadingC
     return on
 
 
-def _implied(inquiry: Inquiry, strict: Ground, advised: Ground) -> dict[NormId, _Implied]:
-    """The duties of one bearer that others imply, in source order, with those that do."""
-    found: dict[NormId, _Implied] = {}
+def _implied(inquiry: Inquiry, strict: Ground, advised: Ground, found: dict[NormId, _Implied]) -> None:
+    """Adds the duties of one bearer that others imply, in source order, with those that do."""
     beside = {id(about): _beside(about) for about in (strict, advised)}
     for position, norm in enumerate(strict.norms):
         about = strict if norm.norm.strength is Strength.MUST else advised
@@ -191,7 +213,6 @@ def _implied(inquiry: Inquiry, strict: Ground, advised: Ground) -> dict[NormId, 
             implied = _implying(inquiry, about, n, _left(others, found))
             if implied is not None:
                 found[n.norm.id] = implied
-    return found
 
 
 def _beside(about: Ground) -> dict[NormId, list[GroundNorm]]:
@@ -334,19 +355,28 @@ def _told_elsewhere(inquiry: Inquiry, norm: Norm, of: Norm) -> tuple[Box, ...] |
         return ()
     negotiation = Negotiation(inquiry.system)
     if not negotiation.terms:
-        return ALL_PACKAGES if _derogates(inquiry, norm, of) or isinstance(alike(inquiry, norm, of), Alike) else ()
+        derogates, repeats = _derogates(inquiry, norm, of), alike(inquiry, norm, of)
+        if derogates is True or isinstance(repeats, Alike):
+            return ALL_PACKAGES
+        return next((answer for answer in (derogates, repeats) if isinstance(answer, Unknown)), ())
     same = alike_on_packages(inquiry, negotiation, norm, of)
     both = negotiation.boxes_of((norm, of))
     try:
-        asked = part_by_part(inquiry, negotiation, both, lambda part: (_derogates(part, norm, of),))
-        found = [box for boxes, derogates in asked if derogates for box in boxes]
+        asked = list(part_by_part(inquiry, negotiation, both, lambda part: (_derogates(part, norm, of),)))
+        unknown = next((answer for answer in (same, *(one for _, one in asked)) if isinstance(answer, Unknown)), None)
+        if unknown is not None:
+            return unknown
+        found = [box for boxes, derogates in asked if derogates is True for box in boxes]
         return negotiation.space.told((*found, *(same.packages if isinstance(same, AlikeOnPackages) else ())))
     except TooManyBoxes:
         return TOO_MANY
 
 
-def _derogates(inquiry: Inquiry, norm: Norm, of: Norm) -> bool:
-    return isinstance(derogation(inquiry, norm, of), Derogation) and not joining(inquiry.system, (norm.id, of.id))
+def _derogates(inquiry: Inquiry, norm: Norm, of: Norm) -> bool | Unknown:
+    if joining(inquiry.system, (norm.id, of.id)):
+        return False
+    found = derogation(inquiry, norm, of)
+    return found if isinstance(found, Unknown) else isinstance(found, Derogation)
 
 
 def _may_imply(system: NormSystem, other: GroundNorm, n: GroundNorm) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.process.budget import current_budget
+from cbm.records import replace
 from cbm.search.open_questions import Undecided
 from cbm.translation.saying import mark, say, say_count
 from cbm.wording.clause_names import clauses_in_any_wording, content_label
@@ -47,10 +48,14 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     # Other processes may have seen before this one that the run was to stop.
     stopped = current_budget().why() if open_questions else ""
     left: dict[RuleId | None, list[Undecided]] = {}
+    told: dict[Undecided, Undecided] = {}  # each question once, whichever rules it was asked for
     for question in open_questions:
         if stopped and question.reason == stopped and question.span is None:
             left.setdefault(question.rule, []).append(question)
             continue
+        known = told.get(same := replace(question, rule=None, only_notes=False))
+        told[same] = question if known is None or known.only_notes else known
+    for question in told.values():
         if question.norms:
             asked = mark("undecided: {question} ({clauses})")
             message = say(asked, question=question.asked(), clauses=clauses_in_any_wording(system, question.norms))

@@ -7,19 +7,22 @@ from itertools import count
 from pathlib import Path
 from string import Formatter
 from types import ModuleType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
 import cbm
 from cbm.checks import RULES, inconsistent_vocabulary, redundancy, seam
-from cbm.comparison.clause_pairs import departures
+from cbm.comparison.clause_pairs import alike_packages, departures, provisions
 from cbm.compliance.joint import Joint
 from cbm.core.expressions import Expr, Formula
 from cbm.coverage import gap_witness
 from cbm.finding import Exit, Rule, RuleId
+from cbm.ground.grounder import GroundNorm
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry
 from cbm.pipeline import run
-from cbm.process.budget import WorkSpent
+from cbm.process.budget import WorkSpent, current_work
 from cbm.report import Report
 from cbm.search.exclusion import ExclusionSearch
 from cbm.search.open_readings import Openness
@@ -367,3 +370,57 @@ def test_a_finding_says_that_its_conditions_are_not_known(
     known, left = run([path], select=[rule]).findings
     assert (known.rule, known.message, left.rule) == (told.rule, told.message, RuleId.UNDECIDED)
     assert "the conditions under which it is so are not known in full" in known.notes
+
+
+BESIDE_A_PACT = """\
+instrument pact "A pact"
+  uses encounters
+clause 1 a warship must call
+draft code "A code"
+  uses encounters
+  between CN, JP
+  beside pact
+clause 1 a warship must call
+clause 2 a fighter must keep separation >= 500 m
+clause 3 a fighter must keep separation >= 400 m
+"""
+
+
+@pytest.mark.parametrize("bracket", ["", "[CN: clause 9 a warship must hold_course]\n"])
+def test_where_it_is_not_known_whether_a_clause_repeats_another_that_is_told_once(
+    bracket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is implied in any case; that it may be told as a repetition instead was left out, or told by each rule."""
+    (tmp_path / "code.cbm").write_text(BESIDE_A_PACT + bracket, encoding="utf-8")
+    asked = ["redundancy", "restatement"]
+    assert {f.rule: f.clauses[0] for f in run([tmp_path / "code.cbm"], select=asked).findings} == {
+        "redundancy": "code:3",
+        "restatement": "code:1",
+    }
+    monkeypatch.setattr(provisions, "_difference", lambda *_: Unknown("it was too hard"))
+    monkeypatch.setattr(alike_packages, "_anywhere", lambda *_: Unknown("it was too hard"))
+    report = run([tmp_path / "code.cbm"], select=asked)
+    told = [f.message for f in report.findings if f.rule is RuleId.UNDECIDED]
+    assert told == ["undecided: does the one repeat the other (clauses 1 and 1 of pact)"]
+    assert [f.clauses[0] for f in report.findings if f.rule is RuleId.REDUNDANCY] == ["code:1", "code:3"]
+    assert report.exit is Exit.UNDECIDED
+
+
+def test_what_was_found_redundant_stays_where_the_rest_is_too_much_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = "clause 4 a destroyer must keep separation >= 500 m\nclause 5 a destroyer must keep separation >= 400 m\n"
+    (tmp_path / "code.cbm").write_text(BESIDE_A_PACT + later.replace("destroyer", "submarine"), encoding="utf-8")
+    implying = redundancy._implying
+
+    def until_the_last(inquiry: Inquiry, about: Ground, n: GroundNorm, *rest: Any) -> Any:
+        if n.norm.id.label == "5":
+            work = current_work()
+            assert work is not None
+            work.left = -1
+            work.require()
+        return implying(inquiry, about, n, *rest)
+
+    monkeypatch.setattr(redundancy, "_implying", until_the_last)
+    found = run([tmp_path / "code.cbm"], select=["redundancy"]).findings
+    assert [(f.rule, f.clauses[:1]) for f in found] == [("undecided", ()), ("redundancy", ("code:3",))]

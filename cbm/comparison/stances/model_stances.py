@@ -268,7 +268,10 @@ class _DemandCheck:
 
     def _told_cubes(self, region: Formula, bound: Formula) -> tuple[tuple[Cube, ...], bool]:
         solver = Solver(self.at.side.world.roles, (*self.at.side.world.situations(), bound))
-        if isinstance(solver.ask(negation(region)), Unsat):
+        beyond = solver.ask(negation(region))
+        if isinstance(beyond, Unknown):
+            raise GivenUp(beyond.reason)
+        if isinstance(beyond, Unsat):
             return ((),), True
         wanted = list(dict.fromkeys(variables(region)))
         cubes: list[Cube] = []

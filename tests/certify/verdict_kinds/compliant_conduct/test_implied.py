@@ -57,5 +57,5 @@ def test_what_the_search_overlooks_is_contradicted(
 
 def test_a_search_that_lets_nothing_yield_is_contradicted(monkeypatch: pytest.MonkeyPatch) -> None:
     implied = redundancy._implied
-    monkeypatch.setattr(redundancy, "_implied", lambda inquiry, *_: implied(inquiry, *inquiry.grounds * 2))
+    monkeypatch.setattr(redundancy, "_implied", lambda inquiry, *own: implied(inquiry, *inquiry.grounds * 2, own[-1]))
     assert contradicted(YIELDING, RuleId.REDUNDANCY) == ["3"]
