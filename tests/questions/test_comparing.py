@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from collections.abc import Mapping
@@ -12,9 +13,11 @@ from jsonschema import Draft202012Validator
 
 import cbm
 from cbm.cli import main
-from cbm.finding import PackageReach
+from cbm.core.expressions import Formula
+from cbm.finding import Exit, PackageReach
 from cbm.outcomes.model_comparison import ModelComparison, ModelProvision, ProvisionStance
 from cbm.render import COMPARE_RENDERERS
+from cbm.smt.solve import Answer, Solver, Unknown
 
 VOCABULARY = """\
 vocabulary strait "A strait"
@@ -575,3 +578,22 @@ def test_a_moment_that_only_the_text_without_a_calendar_knows_has_no_place_in_it
     (compared,) = cbm.compare(draft, [model]).models
     assert [stance.kind for provision in compared.provisions for stance in provision.stances] == ["weaker"]
     assert [change.kind for change in cbm.diff(draft, model).differences[0].changes] == ["tightened", "relaxed"]
+
+
+def test_that_it_is_not_known_whether_it_is_so_everywhere_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was told under other conditions, without a word."""
+    (tmp_path / "strait.cbm").write_text(VOCABULARY, encoding="utf-8")
+    (tmp_path / "pact.cbm").write_text(f"{MODEL}clause 1 every unit must call\n", encoding="utf-8")
+    (tmp_path / "code.cbm").write_text(f"{DRAFT}clause 1 a frigate must call\n", encoding="utf-8")
+    files = tmp_path / "code.cbm", [tmp_path / "pact.cbm"]
+    assert cbm.compare(*files, as_=TO_JAPAN).exit is Exit.FINDINGS
+    ask = Solver.ask
+
+    def asking(solver: Solver, *assumed: Formula) -> Answer:
+        asks = inspect.stack(0)[1].function == "_told_cubes"
+        return Unknown("it was too hard") if asks else ask(solver, *assumed)
+
+    monkeypatch.setattr(Solver, "ask", asking)
+    assert cbm.compare(*files, as_=TO_JAPAN).exit is Exit.UNDECIDED

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cbm.checks import redundancy
 from cbm.finding import RuleId
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry
 from cbm.report import Ending
 from tests.certify.solved import contradicted, upheld
 from tests.certify.strait import STRAIT
@@ -57,5 +61,10 @@ def test_what_the_search_overlooks_is_contradicted(
 
 def test_a_search_that_lets_nothing_yield_is_contradicted(monkeypatch: pytest.MonkeyPatch) -> None:
     implied = redundancy._implied
-    monkeypatch.setattr(redundancy, "_implied", lambda inquiry, *own: implied(inquiry, *inquiry.grounds * 2, own[-1]))
+
+    def unyielding(inquiry: Inquiry, _strict: Ground, _advised: Ground, found: Any) -> None:
+        (about,) = inquiry.grounds
+        implied(inquiry, about, about, found)
+
+    monkeypatch.setattr(redundancy, "_implied", unyielding)
     assert contradicted(YIELDING, RuleId.REDUNDANCY) == ["3"]
