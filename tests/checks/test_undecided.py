@@ -404,6 +404,7 @@ def test_where_it_is_not_known_whether_a_clause_repeats_another_that_is_told_onc
     assert told == ["undecided: does the one repeat the other (clauses 1 and 1 of pact)"]
     assert [f.clauses[0] for f in report.findings if f.rule is RuleId.REDUNDANCY] == ["code:1", "code:3"]
     assert report.exit is Exit.UNDECIDED
+    assert run([tmp_path / "code.cbm"], select=["redundancy"]).exit is Exit.UNDECIDED
 
 
 def test_what_was_found_redundant_stays_where_the_rest_is_too_much_work(
