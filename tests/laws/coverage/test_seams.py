@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
+from typing import NamedTuple
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import NormId
+from cbm.core.expressions import Compare, NormId
 from cbm.core.matters import Aspect, Matter, Settled, SingleMatter, concerns
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import FLAG, Dimension, NumberSort
@@ -117,7 +118,17 @@ clause 2 every unit when ships = 3 and night must answer
 """
 
 
+MET_BY_CHANCE = f"""{VOCABULARY}\
+draft code
+  uses sea
+clause 1 every unit when range = depth must answer
+clause 2 every unit when range < 40 m must call
+clause 3 every unit when range > 40 m must call
+"""
+
+
 @sparingly(2)
+@example(MET_BY_CHANCE)
 @example(NEAR_BY_NIGHT)
 @example(BOUND_ALONE)
 @example(BETWEEN_BOUNDS)
@@ -209,16 +220,41 @@ def _is_told(seam: Seam, world: CompleteEpisode) -> bool:
 def _is_left_out(place: Place, norms: Sequence[Norm], sea: Sea) -> bool:
     """A quantity can be moved out of a narrow stretch in either direction, and there something governs.
 
-    No clause on the topic speaks of the stretch alone.
+    No clause on the topic that compares the quantity with an end of the stretch speaks of it alone: one that speaks of
+    `range = depth` is met there by chance.
     """
     if sea.is_governed(place, norms):
         return False
-    for quantity, ends in _stretches(place, norms):
-        below, above = (_moved(place, quantity, end) for end in ends)
+    for stretch in _stretches(place, norms):
+        below, above = (_moved(place, stretch.quantity, end) for end in (stretch.start, stretch.end))
         beside = all(sea.is_governed(there, norms) and sea.can_be(there) for there in (below, above))
-        if beside and not sea.bound(place) - sea.bound(below) - sea.bound(above):
+        alone = sea.bound(place) - sea.bound(below) - sea.bound(above)
+        if beside and not any(stretch.is_cut_by(sea.system.norms[norm]) for norm in alone):
             return True
     return False
+
+
+class Stretch(NamedTuple):
+    """A narrow stretch of a quantity between two values of what is compared there, and values just outside of it."""
+
+    quantity: int
+    compared: tuple[Variable, ...]
+    bounds: tuple[Fraction, ...]
+    start: Fraction
+    end: Fraction
+
+    def is_cut_by(self, norm: Norm) -> bool:
+        return any(
+            _compared(c) == self.compared and c.bound / c.terms[0][0] in self.bounds for c in _compared_in([norm])
+        )
+
+
+def _compared(comparison: Compare) -> tuple[Variable, ...]:
+    return tuple(v for _, v in comparison.terms)
+
+
+def _compared_in(norms: Sequence[Norm]) -> list[Compare]:
+    return [c for n in norms for guard in (*n.guards, *n.exceptions) for c in comparisons(guard.condition)]
 
 
 def _moved(place: Place, quantity: int, value: Fraction) -> Place:
@@ -227,20 +263,25 @@ def _moved(place: Place, quantity: int, value: Fraction) -> Place:
     return (at, depth, ships, night)
 
 
-def _stretches(place: Place, norms: Sequence[Norm]) -> Iterator[tuple[int, tuple[Fraction, Fraction]]]:
+def _stretches(place: Place, norms: Sequence[Norm]) -> Iterator[Stretch]:
     """What lies next to a narrow stretch around each quantity: between two bounds that texts name, or the depth."""
     at, depth, ships, _ = place
-    yield SHIPS_PLACE, (ships - 1, ships + 1)
-    named = [c for n in norms for guard in (*n.guards, *n.exceptions) for c in comparisons(guard.condition)]
+    yield Stretch(SHIPS_PLACE, (SHIPS,), (ships - 1, ships, ships + 1), ships - 1, ships + 1)
+    named = _compared_in(norms)
     for quantity, variable, value in ((0, RANGE, at), (1, DEPTH, depth)):
         bounds = {c.bound / c.terms[0][0] for c in named if [v for _, v in c.terms] == [variable]}
-        pairs = [(low, high) for low, high in product(bounds, bounds) if 0 <= high - low <= high * Fraction(2, 100)]
-        if variable == RANGE and any(len(c.terms) == 2 for c in named):
-            pairs.append((depth, depth))
-        for low, high in pairs:
+        pairs = [
+            ((variable,), (low, high))
+            for low, high in product(bounds, bounds)
+            if 0 <= high - low <= high * Fraction(2, 100)
+        ]
+        if variable == RANGE:
+            pairs += [(both, (Fraction(0), Fraction(0))) for both in {_compared(c) for c in named} if len(both) == 2]
+        for compared, (low, high) in pairs:
+            beside = depth if len(compared) == 2 else Fraction(0)  # of `range = depth`, from which on it is counted
             for start, end in product((low - TINY, low), (high, high + TINY)):
-                if start < value < end:
-                    yield quantity, (start, end)
+                if start < value - beside < end:
+                    yield Stretch(quantity, compared, (low, high), start + beside, end + beside)
 
 
 def _places(clauses: str) -> Iterator[Place]:
