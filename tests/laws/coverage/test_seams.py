@@ -270,7 +270,7 @@ def _stretches(place: Place, norms: Sequence[Norm]) -> Iterator[Stretch]:
     named = _compared_in(norms)
     for quantity, variable, value in ((0, RANGE, at), (1, DEPTH, depth)):
         bounds = {c.bound / c.terms[0][0] for c in named if [v for _, v in c.terms] == [variable]}
-        pairs = [
+        pairs: list[tuple[tuple[Variable, ...], tuple[Fraction, Fraction]]] = [
             ((variable,), (low, high))
             for low, high in product(bounds, bounds)
             if 0 <= high - low <= high * Fraction(2, 100)
