@@ -162,6 +162,8 @@ def answer(request: DiffRequest, crew: Crew = ALONE) -> Ledger | Report:
                 return side
             read.append(side)
         alike = _on_one_day(read)
+        if isinstance(alike, Report):
+            return alike
         read = [_looked_through(side, of_it, crew) for side, (_, of_it) in zip(alike, asked, strict=True)]
         whole = [(read[0], read[-1])] if len(read) > 2 else []
         pairs = [*pairwise(read), *whole]
@@ -238,19 +240,21 @@ def _opened(path: Path, request: DiffRequest, names: Mapping[str, str]) -> _Side
     return _Side(name, known, text=LookedAt(known, library, request.as_of))
 
 
-def _on_one_day(sides: Sequence[_Side]) -> list[_Side]:
+def _on_one_day(sides: Sequence[_Side]) -> list[_Side] | Report:
     """Drafts proposed on several days are read as of the last of these: what time changes is no change of the text."""
     days = [side.text.system.as_of for side in sides if side.text is not None]
     last = max((day for day in days if day is not None), default=None)
-    return [side if last is None else _as_of(side, last) for side in sides]
+    moved = [side if last is None else _as_of(side, last) for side in sides]
+    refused = next((side for side in moved if isinstance(side, Report)), None)
+    return refused or [side for side in moved if isinstance(side, _Side)]
 
 
-def _as_of(side: _Side, day: date) -> _Side:
+def _as_of(side: _Side, day: date) -> _Side | Report:
     if side.text is None or side.text.system.as_of in (None, day):
         return side
     known = understood(side.text.library, side.name, day)
     if isinstance(known, Report):
-        return side  # it means something on its own day alone
+        return known  # it means something on its own day alone
     return replace(side, system=known, text=replace(side.text, system=known, as_of=day), moved_to=day)
 
 

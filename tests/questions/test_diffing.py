@@ -18,10 +18,12 @@ from cbm.cli import main
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.expressions import Formula, IsIn, NormId
 from cbm.core.norms import NormSystem
-from cbm.finding import Exit
+from cbm.files import read_all
+from cbm.finding import Exit, Misuse
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.outcomes.difference import Difference, TextChange
+from cbm.questions import compared_text, diffing
 from cbm.records import replace
 from cbm.render import DIFF_RENDERERS
 from cbm.render.differences.difference_outline import outline
@@ -156,6 +158,20 @@ def test_who_joins_later_is_bound_later_on_the_day_of_the_newer_draft(folder: Pa
     assert "relaxed" in {change.kind for change in difference.changes}
     assert {"parties", "adopted or proposed"} == declared(difference)
     assert any("as of 2022-01-01" in note for note in difference.left_open)
+
+
+def test_a_text_that_means_nothing_on_the_last_day_is_not_compared_on_another(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else one text would be read on its own day and the other on the last one, with no word on it."""
+    faulty = written(folder, "old", "clause 1 every unit must fly\n", LATER_MEMBER)
+    wrong = compared_text.understood(read_all([faulty]), "code", None)
+    understand = compared_text.understood
+    monkeypatch.setattr(diffing, "understood", lambda *of: wrong if of[-1] == date(2022, 1, 1) else understand(*of))
+    newer = LATER_MEMBER.replace("proposed 2020-01-01", "proposed 2022-01-01")
+    paths = written(folder, "old", OLD, LATER_MEMBER), written(folder, "new", OLD, newer)
+    with pytest.raises(Misuse, match=r"a text cannot be understood: .*`fly`"):
+        cbm.diff(*paths, text="code")
 
 
 # ---- what means the same
