@@ -171,8 +171,9 @@ def _of_each_role(inquiry: Inquiry, promise: Coverage, aside: list[Finding]) -> 
                 yield told_of
             else:
                 finding, broken = told_of
-                types = frozenset(rotate(part, -about.bearer, roles) for part in broken.conditions)
-                which = (broken.kind, broken.region.matter, types)
+                box = (broken.conditions, broken.box.conditions)
+                turned = [frozenset(rotate(part, -about.bearer, roles) for part in parts) for parts in box]
+                which = (broken.kind, broken.region.matter, *turned)
                 times[which] += 1
                 where = (*broken.conditions, *broken.box.conditions)
                 yield _RoleGap(about, (which, times[which]), finding, where, deciding(broken.region), broken)

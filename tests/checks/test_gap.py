@@ -171,3 +171,32 @@ def test_what_bars_an_act_where_nothing_is_promised_is_not_named(tmp_path: Path)
     path.write_text(_COAST_GUARDS, encoding="utf-8")
     (finding,) = (f for f in run([path], select=["gap"]).findings if "is uneven" in f.message)
     assert sorted(label.text for label in finding.related) == ["1 bars it", "2 bars it"]
+
+
+BY_ONE_SIDE = """\
+vocabulary sea
+party CN
+party JP
+kind craft = ship | plane
+situation encounter
+fixed roles first, second
+each party : party
+each craft : craft
+types by first.craft
+topic telling
+act report topic telling
+
+draft code
+  uses sea
+  between CN, JP
+clause 1 every ship meeting a ship must report
+covers telling in every type of encounter
+"""
+
+
+def test_a_gap_in_a_box_told_apart_by_one_side_is_told_of_each_bearer(tmp_path: Path) -> None:
+    """Types are told apart by the first ship alone, so with the roles exchanged a box is not the same one."""
+    (tmp_path / "code.cbm").write_text(BY_ONE_SIDE, encoding="utf-8")
+    gaps = [finding.message for finding in run([tmp_path / "code.cbm"]).findings if finding.rule == "gap"]
+    assert len(gaps) == 4
+    assert all(sum(f"for `{role}`" in message for message in gaps) == 2 for role in ("first", "second"))
