@@ -118,14 +118,30 @@ class Boundary(Record):
 
     def cut_by(self, formula: Formula) -> bool:
         """Whether the formula tells what lies at the boundary from what lies just beside it."""
-        if not all(variable in variables(formula) for _, variable in self.terms):
-            return False
-        places = [place for compared in _comparisons(formula) for place in cuts(compared, self.terms)]
+        if is_whole(Measured("", self.terms)):
+            return self.divided_by(formula)
+        return not self._cuts_of(formula).isdisjoint(self._edges)
+
+    def divided_by(self, formula: Formula) -> bool:
+        """Whether the formula tells what lies at the boundary, or some of it, from what lies just beside it."""
+        places = self._cuts_of(formula)
         if is_whole(Measured("", self.terms)):
             (low, _), (high, _) = self.ends
             return any(low - 1 <= value <= high + 1 for value, _ in places)
+        start, end = self._edges
+        return any(start <= place <= end for place in places)
+
+    @property
+    def _edges(self) -> tuple[Cut, Cut]:
+        """The cuts that part it from what lies below and above."""
         (low, low_open), (high, high_open) = self.ends
-        return (low, int(low_open > 0)) in places or (high, int(high_open >= 0)) in places
+        return (low, int(low_open > 0)), (high, int(high_open >= 0))
+
+    def _cuts_of(self, formula: Formula) -> frozenset[Cut]:
+        """Where the formula compares the quantity with a bound."""
+        if not all(variable in variables(formula) for _, variable in self.terms):
+            return frozenset()
+        return frozenset(place for compared in _comparisons(formula) for place in cuts(compared, self.terms))
 
 
 def boundaries(about: Ground, formulas: Iterable[Formula], each: bool = False) -> list[Boundary]:

@@ -101,8 +101,8 @@ def seams(
 
 
 def _only_there(boundary: Boundary, n: GroundNorm) -> Formula:
-    """The clause binds at the boundary, and neither just below nor just above it."""
-    if not boundary.cut_by(n.binds):
+    """The clause binds within the boundary, and neither just below nor just above it, as its bounds have it."""
+    if not boundary.divided_by(n.binds):
         return FALSE
     there = [boundary.beside(n.binds, side) for side in (-1, 1)]
     if any(is_copy(v) for formula in there for v in variables(formula)):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import Compare, NormId
+from cbm.core.expressions import Compare, NormId, Order
 from cbm.core.matters import Aspect, Matter, Settled, SingleMatter, concerns
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import FLAG, Dimension, NumberSort
@@ -118,6 +118,15 @@ clause 2 every unit when ships = 3 and night must answer
 """
 
 
+WITHIN_THE_STRETCH = f"""{VOCABULARY}\
+draft code
+  uses sea
+clause 1 every unit when range < 40 m must call
+clause 2 every unit when range > 40.5 m must call
+clause 3 every unit when range > 40 m must not call unless range > depth
+"""
+
+
 MET_BY_CHANCE = f"""{VOCABULARY}\
 draft code
   uses sea
@@ -129,6 +138,7 @@ clause 3 every unit when range > 40 m must call
 
 @sparingly(2)
 @example(MET_BY_CHANCE)
+@example(WITHIN_THE_STRETCH)
 @example(NEAR_BY_NIGHT)
 @example(BOUND_ALONE)
 @example(BETWEEN_BOUNDS)
@@ -235,18 +245,36 @@ def _is_left_out(place: Place, norms: Sequence[Norm], sea: Sea) -> bool:
 
 
 class Stretch(NamedTuple):
-    """A narrow stretch of a quantity between two values of what is compared there, and values just outside of it."""
+    """A narrow stretch of a quantity, by values just outside of it; what is compared there is counted from `beside`."""
 
     quantity: int
     compared: tuple[Variable, ...]
-    bounds: tuple[Fraction, ...]
+    beside: Fraction
     start: Fraction
     end: Fraction
 
     def is_cut_by(self, norm: Norm) -> bool:
-        return any(
-            _compared(c) == self.compared and c.bound / c.terms[0][0] in self.bounds for c in _compared_in([norm])
-        )
+        """Whether a comparison of the norm is met by some values from the start to the end, and not by all."""
+        compared = (c for c in _compared_in([norm]) if _compared(c) == self.compared)
+        return any(len({_meets(value, c) for value in self._values_about(c)}) > 1 for c in compared)
+
+    def _values_about(self, comparison: Compare) -> list[Fraction]:
+        """The ends, and of the bound and what lies just beside it what lies between them."""
+        start, end = (value - self.beside for value in (self.start, self.end))
+        bound = comparison.bound / comparison.terms[0][0]
+        return [start, end, *(v for v in (bound - TINY / 2, bound, bound + TINY / 2) if start <= v <= end)]
+
+
+def _meets(value: Fraction, comparison: Compare) -> bool:
+    """Whether the comparison is true where what it compares, its first coefficient made 1, has this value."""
+    total = value * comparison.terms[0][0]
+    match comparison.order:
+        case Order.EQUAL:
+            return total == comparison.bound
+        case Order.LESS:
+            return total < comparison.bound
+        case Order.AT_MOST:
+            return total <= comparison.bound
 
 
 def _compared(comparison: Compare) -> tuple[Variable, ...]:
@@ -266,7 +294,7 @@ def _moved(place: Place, quantity: int, value: Fraction) -> Place:
 def _stretches(place: Place, norms: Sequence[Norm]) -> Iterator[Stretch]:
     """What lies next to a narrow stretch around each quantity: between two bounds that texts name, or the depth."""
     at, depth, ships, _ = place
-    yield Stretch(SHIPS_PLACE, (SHIPS,), (ships - 1, ships, ships + 1), ships - 1, ships + 1)
+    yield Stretch(SHIPS_PLACE, (SHIPS,), Fraction(0), ships - 1, ships + 1)
     named = _compared_in(norms)
     for quantity, variable, value in ((0, RANGE, at), (1, DEPTH, depth)):
         bounds = {c.bound / c.terms[0][0] for c in named if [v for _, v in c.terms] == [variable]}
@@ -281,7 +309,7 @@ def _stretches(place: Place, norms: Sequence[Norm]) -> Iterator[Stretch]:
             beside = depth if len(compared) == 2 else Fraction(0)  # of `range = depth`, from which on it is counted
             for start, end in product((low - TINY, low), (high, high + TINY)):
                 if start < value - beside < end:
-                    yield Stretch(quantity, compared, (low, high), start + beside, end + beside)
+                    yield Stretch(quantity, compared, beside, start + beside, end + beside)
 
 
 def _places(clauses: str) -> Iterator[Place]:
