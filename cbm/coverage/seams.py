@@ -101,7 +101,7 @@ def seams(
 
 
 def _only_there(boundary: Boundary, n: GroundNorm) -> Formula:
-    """The clause binds within the boundary, and neither just below nor just above it, as its bounds have it."""
+    """The clause compares the quantity itself, and binds at the boundary, but neither just below nor just above it."""
     if not boundary.divided_by(n.binds):
         return FALSE
     there = [boundary.beside(n.binds, side) for side in (-1, 1)]
