@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cbm.core.expressions import FALSE, TRUE, Formula, conjunction, negation
 from cbm.core.substitution import variables
@@ -60,12 +61,11 @@ def extent_of(world: World, claim: SituationClaim) -> ClaimExtent | Unknown:
     return _ExtentSearch(world, claim).extent()
 
 
-@dataclass(slots=True)
+@dataclass
 class _ExtentSearch:
     world: World
     claim: SituationClaim
     _games: dict[Formula, Duel] = field(default_factory=dict)
-    _plain: Solver | None = None
 
     def extent(self) -> ClaimExtent | Unknown:
         first = self._finder()
@@ -95,7 +95,7 @@ class _ExtentSearch:
         world, claim = self.world, self.claim
         ways = [world.some_conduct(tag, (*self._linked(some), some)) for tag, some in self._ways()]
         required = (*world.situations(), claim.here, *(part for way in ways for part in way))
-        solver = Solver(world.roles, required)
+        solver = Solver(world.roles, required, core_alone=True)  # it is asked again and again, with more required
         mentioned = tuple(dict.fromkeys(v for part in (*required, claim.none) for v in variables(part)))
         if claim.none == FALSE:
             return _ClaimFinder(solver, mentioned)
@@ -116,12 +116,12 @@ class _ExtentSearch:
         literals: list[Formula] = list(implicant(claim.here, point))
         if claim.none != FALSE:
             situation = {v: x for v, x in point.items() if v not in world.conduct}
-            refused = widen(Solver(world.roles, (*world.possible, *self._refused())), self._refused(), situation, world)
+            refused = widen(self._refusing, self._refused(), situation, world)
             if isinstance(refused, Unknown):
                 return refused
             literals += refused
         if claim.some:
-            met = attained(world, list(self._ways()), point)
+            met = attained(world, list(self._ways()), point, possible=self._possible)
             if isinstance(met, Unknown):
                 return met
             literals += met
@@ -129,9 +129,7 @@ class _ExtentSearch:
 
     def _shortened(self, literals: list[Formula]) -> Cube | Unknown:
         """Without what is not needed, what is far-fetched first."""
-        solver = Solver(self.world.roles, self.world.possible)
-        whole = conjunction(*literals)
-        cube = condensed(solver, self.world.declared, literals, negation(whole))
+        cube = condensed(self._possible, self.world.declared, literals, negation(conjunction(*literals)))
         if isinstance(cube, Unknown):
             return cube
         kept = list(cube)
@@ -146,11 +144,11 @@ class _ExtentSearch:
         conditions = tuple(cube)
         world, claim = self.world, self.claim
         if claim.here != TRUE:
-            answer = self._situations().ask(*conditions, negation(claim.here))
+            answer = self._situations.ask(*conditions, negation(claim.here))
             if not isinstance(answer, Unsat):
                 return False if isinstance(answer, Sat) else None
         if claim.none != FALSE:
-            answer = self._situations().ask(*conditions, *self._refused())
+            answer = self._situations.ask(*conditions, *self._refused())
             if not isinstance(answer, Unsat):
                 return False if isinstance(answer, Sat) else None
         for some in claim.some:
@@ -164,10 +162,17 @@ class _ExtentSearch:
                 return None if isinstance(stuck, Unknown) else False
         return True
 
+    @cached_property
     def _situations(self) -> Solver:
-        if self._plain is None:
-            self._plain = Solver(self.world.roles, self.world.situations())
-        return self._plain
+        return Solver(self.world.roles, self.world.situations())
+
+    @cached_property
+    def _possible(self) -> Solver:
+        return Solver(self.world.roles, self.world.possible)
+
+    @cached_property
+    def _refusing(self) -> Solver:
+        return Solver(self.world.roles, (*self.world.possible, *self._refused()), core_alone=True)
 
 
 @dataclass(frozen=True, slots=True)
