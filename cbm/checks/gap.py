@@ -33,6 +33,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import english, in_english, mark, ordering, say
 from cbm.wording.clause_names import clause_name, promise_words, topic_words
 from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.conditions_unknown import with_example_unknown
 from cbm.wording.findings.each_role import RoleFinding, deciding, with_roles
 from cbm.wording.findings.exception_findings import (
     ExceptionPart,
@@ -309,7 +310,8 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
     """One finding a box, at the promise that is broken; of `several` with the same types, each tells its conditions."""
     system, promise, box = inquiry.system, broken.promise, broken.box
     matter, words, of_types = box.region.matter, _WORDS[broken.kind], broken.conditions
-    shown = _example(box, question)
+    sought = _example(box, question)
+    shown = sought if isinstance(sought, Broken) else None
     cube, escape = ((), ()) if shown is None else (shown.cube, shown.escape)
     facts = (*(of_types if box.conditions else cube), *box.conditions, *escape)
     told = (Origin.DOING, Origin.RESULT) if escape else ()
@@ -323,7 +325,7 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
         return _told(system, say(message, matter=name), role, of_types, circumstances, several)
 
     assert promise.span is not None
-    return Finding(
+    finding = Finding(
         RULE.id,
         RULE.severity if broken.kind is Kind.GAP else Severity.WARNING,
         worded(whole),
@@ -352,6 +354,7 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
             *map(in_english, conditions),
         ),
     )
+    return with_example_unknown(inquiry, finding, sought)
 
 
 def _notes(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, escape: Sequence[Formula]) -> Iterator[str]:
@@ -412,7 +415,7 @@ def _lifted_there(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions) ->
         return [one for one in known if not isinstance(inquiry.ask(of.about, one.where, *where), Unsat)]
 
 
-def _example(box: GapBox, question: str) -> Broken | None:
+def _example(box: GapBox, question: str) -> Broken | Unknown | None:
     """An encounter of the first type of the box, under its conditions."""
     about = box.region.about
     cell = zip(box.axes, box.first, strict=True)
@@ -423,5 +426,4 @@ def _example(box: GapBox, question: str) -> Broken | None:
     with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
         region = box.region.within(conjunction(*box.conditions))
         of_type = tuple(literal(axis, (value,)) for axis, value in cell)
-        shown = broken_in(region, of_type, throughout=box.conditions)  # where they hold it is broken: see `GapBox`
-    return shown if isinstance(shown, Broken) else None
+        return broken_in(region, of_type, throughout=box.conditions)  # where they hold it is broken: see `GapBox`

@@ -29,7 +29,7 @@ from cbm.ground.grounding import Ground
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.records import replace
-from cbm.search.exclusion import ExclusionSearch
+from cbm.search.exclusion import ExclusionSearch, LeastExclusion
 from cbm.search.extent import Cube
 from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import ReadingCubes, beyond
@@ -248,7 +248,7 @@ def _axioms(system: NormSystem, ban: UnwrittenBan) -> list[Label]:
     """The axioms by which the conduct and what the duties ask for exclude each other."""
     demands = (duty.demand for duty in ban.shut.by)
     least = ExclusionSearch(ban.way.about).least((), (*ban.shut.cube, ban.of.done(ban.way.about), *demands))
-    return [] if least is None else axioms_told(system, least)
+    return axioms_told(system, least) if isinstance(least, LeastExclusion) else []
 
 
 def _concerns(ban: UnwrittenBan, text: str) -> bool:

@@ -335,7 +335,8 @@ def _unmet(norm: Norm, name: str, views: list[ClauseView]) -> Finding:
     """That its conditions exclude each other: those that do, by where they were written."""
     reasons = [b for v in views for b in because(v.here, v.guards)]
     places = [g for i, g in enumerate(norm.guards) if any(b.names(v.guards[i]) for b in reasons for v in views)]
-    labels = guard_labels(tuple(places) if reasons else norm.guards)
+    known = reasons and all(b.unknown is None for b in reasons)
+    labels = guard_labels(tuple(places) if known else norm.guards)
     message = say("the condition of {clause} is met in no encounter", clause=name)
     return with_reasons(of_no_use(views[0].about.system, norm, message, labels), reasons)
 

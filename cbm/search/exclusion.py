@@ -10,7 +10,7 @@ from cbm.core.substitution import parts_of
 from cbm.ground.grounding import Ground
 from cbm.records import Record
 from cbm.smt.journal import asking
-from cbm.smt.solve import Answer, Solver, Unsat
+from cbm.smt.solve import Answer, Solver, Unknown, Unsat
 
 
 class LeastExclusion(Record):
@@ -43,13 +43,14 @@ class ExclusionSearch:
 
     def least(
         self, conditions: Sequence[Formula], given: Sequence[Formula] = (), without: Collection[Axiom] = ()
-    ) -> LeastExclusion | None:
+    ) -> LeastExclusion | Unknown | None:
         """As few of the axioms, then of the conditions, as exclude each other beside what is given.
 
         The last ones are tried first, so that what stands first is told. None where they do not exclude each other.
         """
-        if not self.excludes((*conditions, *given), without):
-            return None
+        answer = self.together((*conditions, *given), without)
+        if not isinstance(answer, Unsat):
+            return answer if isinstance(answer, Unknown) else None
         dropped = list(without)
         if self.excludes((*conditions, *given), self._axioms):
             dropped = list(self._axioms)

@@ -1,4 +1,4 @@
-"""A finding of which it is not known under which conditions it is so, or not under which further ones."""
+"""A finding of which something is not known: under which conditions, or under which further ones, or an example."""
 
 from __future__ import annotations
 
@@ -25,3 +25,14 @@ def with_conditions_unknown(inquiry: Inquiry, finding: Finding, unknown: Unknown
 def not_known_in_full() -> str:
     """What the finding says of its conditions then."""
     return say("the conditions under which it is so are not known in full")
+
+
+def with_example_unknown(inquiry: Inquiry, finding: Finding, shown: object) -> Finding:
+    """The finding as it is; where what was to be shown of it was given up, it says so, and an example is left open."""
+    if not isinstance(shown, Unknown):
+        return finding
+    told = finding.message
+    inquiry.leave_open(
+        lambda: say("what is an example of it that {finding}", finding=told), shown, at=finding.primary.span
+    )
+    return replace(finding, notes=(*finding.notes, say("the search for an example was given up: none is shown")))

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import pytest
 
 import cbm
-from cbm.checks import RULES, inconsistent_vocabulary, redundancy, seam
+from cbm.checks import RULES, gap, inconsistent_vocabulary, redundancy, seam
 from cbm.comparison.clause_pairs import alike_packages, departures, provisions
 from cbm.compliance.joint import Joint
 from cbm.core.expressions import Expr, Formula
@@ -28,6 +28,7 @@ from cbm.search.exclusion import ExclusionSearch
 from cbm.search.open_readings import Openness
 from cbm.search.situations import Situations
 from cbm.smt.solve import Answer, Solver, Unknown
+from cbm.wording.findings import exception_findings, uneven_findings
 
 CODE = Path(cbm.__file__).parent
 TEXT = """\
@@ -370,6 +371,60 @@ def test_a_finding_says_that_its_conditions_are_not_known(
     known, left = run([path], select=[rule]).findings
     assert (known.rule, known.message, left.rule) == (told.rule, told.message, RuleId.UNDECIDED)
     assert "the conditions under which it is so are not known in full" in known.notes
+
+
+BY_EXCEPTION = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a warship must call unless own.distress
+covers acts call in every type of encounter when own.craft is warship
+"""
+UNEVEN = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a fighter must not call
+clause 2 every unit must listen
+covers communication in every type of encounter
+"""
+EXAMPLES = [
+    (RULES[RuleId.GAP].failing, gap),
+    (BY_EXCEPTION, exception_findings),
+    (UNEVEN, uneven_findings),
+]
+
+
+@pytest.mark.parametrize(("text", "module"), EXAMPLES, ids=["gap", "by exception", "uneven"])
+def test_a_finding_says_that_its_example_was_given_up(
+    text: str, module: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was left out in silence, and with exit code 0 where no finding is an error."""
+    path = tmp_path / "code.cbm"
+    path.write_text(text, encoding="utf-8")
+    (told,) = run([path], select=["gap"]).findings
+    assert told.witness is not None
+    monkeypatch.setattr(module, "broken_in", lambda *_, **__: Unknown("it was too hard"))
+    report = run([path], select=["gap"])
+    known, left = report.findings
+    assert (known.rule, known.message, known.witness) == (told.rule, told.message, None)
+    assert "the search for an example was given up: none is shown" in known.notes
+    assert left.message == f"undecided: what is an example of it that {told.message}"
+    assert report.exit is (Exit.FINDINGS if told.severity == "error" else Exit.UNDECIDED)
+
+
+def test_a_clause_without_effect_says_that_the_reason_was_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was left out in silence."""
+    path = tmp_path / "code.cbm"
+    path.write_text(RULES[RuleId.VACUITY].failing, encoding="utf-8")
+    told = run([path], select=["vacuity"]).findings
+    assert any("no encounter has all of this" in note for one in told for note in one.notes)
+    monkeypatch.setattr(ExclusionSearch, "together", lambda *_, **__: Unknown("it was too hard"))
+    known = run([path], select=["vacuity"]).findings
+    assert [one.message for one in known] == [one.message for one in told]
+    assert all("why it is so was not found out: it was too hard" in one.notes for one in known)
 
 
 BESIDE_A_PACT = """\

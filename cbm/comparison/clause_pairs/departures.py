@@ -158,7 +158,7 @@ def _absence(
     met = [part for guard in norm.guards for part in conjuncts(grounder.guard(guard, norm, bearer))]
     free = {negation(grounder.guard(e, norm, bearer)): e for e in norm.exceptions}
     least = search.least((*met, *free), there) or search.least((*met, *free), (*there, shows))
-    if least is None:
+    if not isinstance(least, LeastExclusion):
         return None
     conditions = tuple(part for part in least.conditions if part not in free)
     return Absence(norm.id, conditions, tuple(e for part, e in free.items() if part in least.conditions), least)

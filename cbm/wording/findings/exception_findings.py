@@ -31,6 +31,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import english, in_english, mark, ordering, say
 from cbm.wording.clause_names import names_of, promise_words, topic_words
 from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.conditions_unknown import with_example_unknown
 from cbm.wording.findings.each_role import RoleFinding, deciding
 from cbm.wording.phrases import is_about_choices
 from cbm.wording.reading_words import qualified
@@ -172,7 +173,8 @@ def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]
     role = "" if system.situation.interchangeable else system.situation.roles[about.bearer]
     place = liftings[0].exception.span
     assert promise.span is not None
-    return Finding(
+    shown = _shown(parts[0])
+    finding = Finding(
         RuleId.GAP,
         Severity.WARNING,
         message(),
@@ -181,7 +183,7 @@ def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]
         whenever="" if whenever[0] == condition_words(system, where) else whenever[0],
         extent=extent(),
         known_extent=english(extent),
-        witness=_shown(parts[0]),
+        witness=shown if isinstance(shown, Scenario) else None,
         remedies=_remedies(system, names),
         promised=tuple(names),
         order=ordering(message),
@@ -194,9 +196,10 @@ def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]
             *([in_english(partial(_state, parts))] if apart else ()),
         ),
     )
+    return with_example_unknown(inquiry, finding, shown)
 
 
-def _shown(part: ExceptionPart) -> Scenario | None:
+def _shown(part: ExceptionPart) -> Scenario | Unknown | None:
     """An encounter under its first conditions."""
     region, cube = part.region, part.cubes[0]
     system, bearer = region.about.system, region.about.bearer
@@ -205,7 +208,7 @@ def _shown(part: ExceptionPart) -> Scenario | None:
     with asking(system=system, bearer=bearer, question=question, found=ends[0], none=ends[1]):
         shown = broken_in(region, cube)
     doing = (Origin.DOING,) if any(v.origin is Origin.DOING for x in cube for v in variables(x)) else ()
-    return example(system, shown.shown, shown.cube, *doing) if isinstance(shown, Broken) else None
+    return example(system, shown.shown, shown.cube, *doing) if isinstance(shown, Broken) else shown
 
 
 def _remedies(system: NormSystem, names: Iterable[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from cbm.finding import Finding, Label
 from cbm.ground.grounding import Ground
 from cbm.records import Record, replace
 from cbm.search.exclusion import ExclusionSearch, LeastExclusion
+from cbm.smt.solve import Unknown
 from cbm.translation.listing import listed
 from cbm.translation.saying import english, say
 from cbm.wording.axiom_words import axiom_sentences
@@ -53,6 +54,7 @@ class WhyNowhere(Record):
 
     about: Ground
     exclusion: LeastExclusion
+    unknown: Unknown | None = None  # nothing of it was found out
 
     def names(self, *formulas: Formula) -> bool:
         """Whether some conjunct of these is one of the conditions."""
@@ -70,6 +72,8 @@ def because(
 ) -> list[WhyNowhere]:
     """The reason of one bearer, if there is one: nothing of it is told that is not needed."""
     found = ExclusionSearch(about).least([part for c in conditions for part in conjuncts(c)], given, without)
+    if isinstance(found, Unknown):
+        return [WhyNowhere(about, LeastExclusion((), ()), found)]
     return [] if found is None else [WhyNowhere(about, found)]
 
 
@@ -91,6 +95,10 @@ def among_its_parties(about: Ground, words: Sequence[str]) -> str:
     return say("no encounter between its parties has this: {condition}", condition=conditions) if words else ""
 
 
+def _not_found_out(unknown: Unknown) -> str:
+    return say("why it is so was not found out: {reason}", reason=say(unknown.reason))
+
+
 def _literals(system: NormSystem, conditions: Sequence[Formula]) -> tuple[str, ...]:
     """Each once: of several doings the same can be said."""
     return tuple(dict.fromkeys(literal_words(system, condition) for condition in conditions))
@@ -105,7 +113,7 @@ def with_reasons(finding: Finding, reasons: Sequence[WhyNowhere], told: Told = a
         system = one.about.system
         conditions = [c for c in one.exclusion.conditions if not _is_of_its_parties(system, c)]
         words = _literals(system, conditions)
-        note = told(one.about, words)
+        note = told(one.about, words) if one.unknown is None else _not_found_out(one.unknown)
         role = role_words(system, one.about.bearer)
         notes.append(say("for {role}: {note}", role=role, note=note) if note and len(fresh) > 1 else note)
         extent.append(words)
@@ -142,4 +150,6 @@ def _is_same(one: WhyNowhere, other: WhyNowhere) -> bool:
     """Whether the two differ only by who takes which role."""
     step, roles = other.about.bearer - one.about.bearer, len(one.about.system.situation.roles)
     turned = {rotate(literal, step, roles) for literal in one.exclusion.conditions}
+    if one.unknown != other.unknown:
+        return False
     return turned == set(other.exclusion.conditions) and one.exclusion.axioms == other.exclusion.axioms

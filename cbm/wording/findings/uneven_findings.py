@@ -27,6 +27,7 @@ from cbm.translation.listing import listed
 from cbm.translation.saying import english, in_english, ordering, say, say_count
 from cbm.wording.clause_names import names_of, promise_words
 from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.conditions_unknown import with_example_unknown
 from cbm.wording.findings.each_role import RoleFinding, deciding
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -94,7 +95,7 @@ def _finding(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, act
         shown = broken_in(acts[0].region, cell)
     bans = dict.fromkeys(n.norm.id for act in acts for n in act.bans)
     assert promise.span is not None
-    return Finding(
+    finding = Finding(
         RuleId.GAP,
         Severity.WARNING,
         _message(system, topic, role, [act.act for act in first], words),
@@ -124,6 +125,7 @@ def _finding(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, act
         ),
         matter=(system.subject, topic, "uneven", role and f" for `{role}`", *sorted({act.act for act in acts})),
     )
+    return with_example_unknown(inquiry, finding, shown)
 
 
 def _message(system: NormSystem, topic: str, role: str, acts: Sequence[str], where: str) -> str:
