@@ -49,7 +49,7 @@ from cbm.search.open_questions import Undecided
 from cbm.search.replay import episode
 from cbm.search.world import World
 from cbm.smt.journal import asking
-from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 from cbm.wording.answers.told_demands import (
@@ -124,6 +124,7 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
                 say("whether {clause} binds it: {reason}", clause=reference(system, n.norm.id), reason=say(why.reason))
                 for n, why in given.unsure()
             ),
+            *dict.fromkeys(_unsure_serving(given, stood)),
             *(
                 say("on which clauses it rests ({said}): {reason}", said=_said(system, one), reason=say(why.reason))
                 for one in found
@@ -300,20 +301,39 @@ def _never(given: GivenWorld, stood: Sequence[ClauseStanding]) -> Iterator[IdleC
 
 def _not_serving(given: GivenWorld, norm: Norm) -> Iterator[str]:
     """What keeps the channels that it names from serving it, where none does under what is given."""
-    channels = [given.system.channels[name] for name in norm.through]
-    lacks = {
-        channel.name: [*lacking(given.system, channel, norm.topics, norm.needs), *_unconnected(given, channel)]
-        for channel in channels
-    }
-    if lacks and all(lacks.values()):
-        yield from (say("`{channel}` {lacks}", channel=name, lacks=listed(words)) for name, words in lacks.items())
+    lacks = _lacks(given, norm)
+    told = {name: words for name, words in lacks.items() if not isinstance(words, Unknown)}
+    if lacks and len(told) == len(lacks) and all(told.values()):
+        yield from (say("`{channel}` {lacks}", channel=name, lacks=listed(words)) for name, words in told.items())
 
 
-def _unconnected(given: GivenWorld, channel: Channel) -> Iterator[str]:
-    """That it runs between others than those who meet, whatever else is so."""
+def _unsure_serving(given: GivenWorld, stood: Sequence[ClauseStanding]) -> Iterator[str]:
+    """The channels of which it is not known whether they serve, for clauses that no other one is known to serve."""
+    for one in stood:
+        lacks = _lacks(given, one.norm.norm)
+        for name, why in lacks.items():
+            if isinstance(why, Unknown) and all(lacks.values()):
+                yield say(
+                    "whether `{channel}` runs between those who meet: {reason}", channel=name, reason=say(why.reason)
+                )
+
+
+def _lacks(given: GivenWorld, norm: Norm) -> dict[str, list[str] | Unknown]:
+    """What keeps each channel that it names from serving it; unknown where only that nobody knows may do so."""
+    found: dict[str, list[str] | Unknown] = {}
+    for channel in (given.system.channels[name] for name in norm.through):
+        connected, words = _connected(given, channel), list(lacking(given.system, channel, norm.topics, norm.needs))
+        if isinstance(connected, Unknown):
+            found[channel.name] = words or connected
+        else:
+            found[channel.name] = words if isinstance(connected, Sat) else [*words, between_only(channel)]
+    return found
+
+
+def _connected(given: GivenWorld, channel: Channel) -> Answer:
+    """Whether it runs between those who meet; else it runs between others, whatever else is so."""
     solver = Solver(given.system.situation.roles, (*given.plain.possible, *given.plain.feasible))
-    if isinstance(solver.ask(connects(given.system, channel)), Unsat):
-        yield between_only(channel)
+    return solver.ask(connects(given.system, channel))
 
 
 def decision_words(system: NormSystem, decision: Decision) -> str:

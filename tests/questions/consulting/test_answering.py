@@ -770,6 +770,23 @@ def test_a_line_that_does_not_run_between_those_who_meet_is_told_not_to_serve(tm
         assert [clause.notes for bearer in told.bearers for clause in bearer.clauses] == [notes] * 2
 
 
+def test_a_line_of_which_it_is_not_known_whether_it_runs_between_those_who_meet_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was told as one that serves."""
+    line = "channel line between CN, JP for manoeuvre operational from 2019-01-01\n"
+    vocabulary = VOCABULARY.replace('party JP "Japan"\n', f'party JP "Japan"\nparty KR "Korea"\n{line}')
+    head = "draft code\n  uses strait\n  between CN, JP, KR\n  proposed 2020-01-01\n"
+    path = tmp_path / "code.cbm"
+    path.write_text(f"{vocabulary}{head}clause 1 each party must signal through line\n")
+    monkeypatch.setattr("cbm.wording.answers.answer_words._connected", lambda *_: Unknown("it was too hard"))
+    told = cbm.ask([path], given="own.party is CN and other.party is KR")
+    assert [bearer.undecided for bearer in told.bearers] == [
+        ("whether `line` runs between those who meet: it was too hard",)
+    ] * 2
+    assert told.exit == 3
+
+
 def test_a_unit_is_not_said_to_be_of_the_only_party_of_which_that_is_known(
     code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
