@@ -94,6 +94,7 @@ def _examined(inquiry: Inquiry, selection: Selection, tell: Tell | None, *, show
         found.append(finding)
         if tell is not None:
             tell(finding)
+    found = inconsistent_vocabulary.with_worlds_unknown(inquiry, found)
     if not Negotiation(system).terms:  # of packages it is told when they are known
         found = told_once(system, found)
     found += _unless_stopped(

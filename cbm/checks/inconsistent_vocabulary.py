@@ -79,11 +79,23 @@ clause 1 a warship when depth < 20 m must not anchor
 )
 
 
+# What they tell is that something is so in no encounter, or in each.
+_OF_NO_ENCOUNTER = frozenset((RuleId.VACUITY, RuleId.REDUNDANCY))
+
+
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     """Encounters without conduct; whether some encounter exists was asked before (`emptiness`)."""
     inquiry.record(RULE.id, ENCOUNTER, next((left for left in inquiry.undecided if left.question == ENCOUNTER), False))
     yield from _no_conduct(inquiry)
     yield from _deemed(inquiry)
+
+
+def with_worlds_unknown(inquiry: Inquiry, found: Iterable[Finding]) -> list[Finding]:
+    """The findings; of those that are so in a world without encounters anyway, that nobody knows whether it is one."""
+    if not any(left.question == ENCOUNTER for left in inquiry.undecided):
+        return list(found)
+    note = say("whether any encounter exists stayed undecided: if none does, the axioms are at fault")
+    return [replace(one, notes=(*one.notes, note)) if one.rule in _OF_NO_ENCOUNTER else one for one in found]
 
 
 def empty_worlds(system: NormSystem) -> tuple[Finding, ...]:

@@ -249,8 +249,10 @@ class _Comparison:
             if isinstance(answer, Unknown):
                 yield Doubt(self.about, MeaningPart.DUTIES, answer.reason, tuple(c.duty.norm.id for c in claims))
                 break
-            members = self._smallest(answer, given, claims)
+            members, left = self._smallest(answer, given, claims)
             names = tuple(claim.duty.norm.id for claim in members)
+            if left is not None:
+                yield Doubt(self.about, MeaningPart.DUTIES, left.reason, names)
             shows = _exactly(given, claims, members)
             if names not in found:
                 found[names] = _Found(members, shows, Attainment(self.world, shows, self.learnt))
@@ -290,14 +292,20 @@ class _Comparison:
         ):
             return solver.decide()
 
-    def _smallest(self, answer: Sat, given: Formula, claims: Sequence[DutyClaim]) -> list[DutyClaim]:
-        """A minimal set of clauses that conduct for which `given` holds breaches in the situation of the answer."""
+    def _smallest(
+        self, answer: Sat, given: Formula, claims: Sequence[DutyClaim]
+    ) -> tuple[list[DutyClaim], Unknown | None]:
+        """A minimal set of clauses that conduct for which `given` holds breaches in the situation of the answer.
+
+        Or one of which it is not known that it is minimal, and why.
+        """
         asked = (*self.world.possible, *self.world.feasible, given, *(claim.fails for claim in claims))
         known = list(dict.fromkeys(v for formula in asked for v in variables(formula)))
         point = answer.values(known)
         breached = [claim for claim in claims if true_at(claim.fails, point)]
         if len(breached) == 1:
-            return breached
+            return breached, None
+        left = None
         here = tuple(fix(v, value) for v, value in point.items() if v not in self.world.conduct)
         solver = Solver(self.world.roles, (*self.world.possible, *self.world.feasible, given, *here))
         for claim in tuple(breached):
@@ -309,7 +317,9 @@ class _Comparison:
             if isinstance(fewer, Sat):
                 seen = fewer.values(known)
                 breached = [one for one in rest if true_at(one.fails, seen)]
-        return breached
+            elif isinstance(fewer, Unknown):
+                left = fewer
+        return breached, left if len(breached) > 1 else None
 
     # ---- permissions, exemptions, reparation
 

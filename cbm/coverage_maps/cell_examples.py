@@ -15,6 +15,9 @@ from cbm.outcomes.coverage_map import Cell, Layer, State
 from cbm.outcomes.map_parts import Witness
 from cbm.records import replace
 
+# Of a cell that cannot be met, or of which nothing is known, none is looked for.
+WITHOUT_EXAMPLE = (State.IMPOSSIBLE, State.UNDECIDED)
+
 Shown = Callable[[Cell, Type], Witness | None]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cbm.comparison.mirror_image import line_with_hours
@@ -17,10 +18,10 @@ from cbm.coverage.types.boxes import TYPES
 from cbm.coverage.types.grid import Grid
 from cbm.coverage.types.thresholds import ScaledAxis
 from cbm.coverage_maps.additions import additions, others_alone
-from cbm.coverage_maps.cell_examples import with_examples
+from cbm.coverage_maps.cell_examples import WITHOUT_EXAMPLE, with_examples
 from cbm.coverage_maps.exceptions_left import left_of
 from cbm.coverage_maps.large_layers import far_layer
-from cbm.coverage_maps.layers import blank, layer, matter_named
+from cbm.coverage_maps.layers import SHOWN, blank, layer, matter_named
 from cbm.coverage_maps.named import axis
 from cbm.coverage_maps.witnesses import told
 from cbm.coverage_maps.yardstick import Measure, declared_topics, measures, topics_of
@@ -31,7 +32,7 @@ from cbm.outcomes.coverage_map import Asymmetry, CoverageMap, Excepted, Layer
 from cbm.outcomes.map_parts import Clause, Named
 from cbm.records import replace
 from cbm.smt.solve import Unknown
-from cbm.translation.saying import mark, say
+from cbm.translation.saying import mark, say, say_count
 from cbm.wording.choice_words import box_words
 from cbm.wording.clause_names import clause_name, clauses_in_any_wording, reference
 from cbm.wording.situation_words import situation_words
@@ -61,7 +62,12 @@ def draw(inquiry: Inquiry, wanted: Wanted = Wanted(), progress: Progress | None 
     left = list(_excepted(inquiry, wanted))
     excepted = tuple(one for one in left if isinstance(one, Excepted))
     asymmetries, doubts = _asymmetries(inquiry, wanted)
-    doubts = (*doubts, *(one for one in left if isinstance(one, str)), *_left_open(inquiry, wanted))
+    doubts = (
+        *doubts,
+        *(one for one in left if isinstance(one, str)),
+        *_left_open(inquiry, wanted),
+        *_unshown(layers, wanted),
+    )
     axes = tuple(axis(system, divider) for divider in dividers(inquiry.grounds[0])) if inquiry.grounds else ()
     text = system.texts[system.subject]
     return CoverageMap(
@@ -102,6 +108,23 @@ def _layer(inquiry: Inquiry, others: Inquiry | None, field: PromisedMatter, meas
     if others is not None:
         found = replace(found, additions=additions(terrain, others))
     return with_examples(found, terrain) if examples else found
+
+
+def _unshown(layers: Iterable[Layer], wanted: Wanted) -> Iterator[str]:
+    """That examples are missing which were looked for: of gaps, and of cells where they are wanted; there are some."""
+    missing: Counter[str] = Counter()
+    for one in layers:
+        gaps = [gap.witness for gap in one.gaps[:SHOWN] if one.classes]  # of far types none is looked for
+        cells = [c.witness for c in one.cells if wanted.examples and c.state not in WITHOUT_EXAMPLE]
+        missing[one.named.words] += [*gaps, *cells].count(None)
+    for matter, count in missing.items():
+        if count:
+            yield say_count(
+                "the search for {count:,} example on {matter} was given up",
+                "the search for {count:,} examples on {matter} was given up",
+                count,
+                matter=matter,
+            )
 
 
 def _left_open(inquiry: Inquiry, wanted: Wanted) -> Iterator[str]:

@@ -427,6 +427,18 @@ def test_a_clause_without_effect_says_that_the_reason_was_given_up(
     assert all("why it is so was not found out: it was too hard" in one.notes for one in known)
 
 
+def test_what_is_so_in_no_encounter_says_that_there_may_be_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The axioms exclude each other; only the condition of a clause was called wrong, for certain."""
+    (tmp_path / "code.cbm").write_text(RULES[RuleId.INCONSISTENT_VOCABULARY].failing, encoding="utf-8")
+    monkeypatch.setattr(inconsistent_vocabulary, "_any_encounter", lambda _: Unknown("it was too hard"))
+    report = run([tmp_path / "code.cbm"])
+    (known,) = (f for f in report.findings if f.rule is RuleId.VACUITY)
+    assert "whether any encounter exists stayed undecided: if none does, the axioms are at fault" in known.notes
+    assert report.exit is Exit.UNDECIDED
+
+
 BESIDE_A_PACT = """\
 instrument pact "A pact"
   uses encounters

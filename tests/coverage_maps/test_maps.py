@@ -510,6 +510,10 @@ def exceptions_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cbm.coverage_maps.exceptions_left._on_packages", give_up)
 
 
+def examples_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cbm.coverage_maps.witnesses.OpenWitnesses.of", lambda *_: None)
+
+
 @pytest.mark.parametrize(
     ("give_up", "note"),
     [
@@ -519,6 +523,7 @@ def exceptions_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         (parties_given_up, "whether the parties are bound alike stayed undecided: it was too hard"),
         (exceptions_given_up, "what the exceptions leave of 1.1 stayed undecided: it was too hard"),
+        (examples_given_up, "the search for 2 examples on talking was given up"),
     ],
 )
 def test_what_is_given_up_is_noted_and_the_map_is_undecided(

@@ -30,7 +30,7 @@ from cbm.render.differences.difference_outline import outline
 from cbm.render.differences.page_blocks import BlockSection
 from cbm.report import Outcome
 from cbm.search.parallel import Crew
-from cbm.smt.solve import Answer, Unknown
+from cbm.smt.solve import Answer, Solver, Unknown
 from tests.render.sample import UNDECIDED
 
 VOCABULARY = """\
@@ -495,6 +495,25 @@ clause 2 every unit when fog must keep separation >= 950 m
     difference = changed(folder, ("900 m", "1,000 m"), ("950 m", "1,000 m"), old=old)
     assert told(difference) == {"tightened 1", "tightened 1, 2"}
     assert {b.less_freedom for b in difference.parties} == {("1", "2")}
+
+
+def test_which_clauses_make_a_breach_is_undecided_where_fewer_may_do(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them were named without a word, with exit code 0."""
+
+    class GivenUp(Solver):
+        def ask(self, *assumed: Formula) -> Answer:
+            return Unknown("it was too hard") if assumed else super().ask()
+
+    monkeypatch.setattr("cbm.comparison.differences.Solver", GivenUp)
+    old = """\
+clause 1 every unit must keep separation >= 900 m
+clause 2 every unit when fog must keep separation >= 950 m
+"""
+    difference = changed(folder, ("900 m", "1,000 m"), ("950 m", "1,000 m"), old=old)
+    assert "tightened 1, 2" in told(difference)
+    assert difference.undecided
 
 
 def test_where_it_is_not_known_where_advice_clashes_duties_are_compared_all_the_same(
