@@ -401,18 +401,25 @@ def _binding_there(inquiry: Inquiry, broken: BrokenPromise) -> list[GroundNorm]:
         return []
     about, where = broken.region.about, (broken.region.owed, *broken.conditions, *broken.box.conditions)
     speaking = [n for n in about.norms if speaks_of(n.norm, broken.region.matter)]
-    question = "does this clause bind in the gap, though it says only how or when, or is owed to others"
-    with asking(question=question, found="it is named", none="it is not named"):
-        return [n for n in speaking if not isinstance(inquiry.ask(about, n.binds, *where), Unsat)]
+    question = mark("does this clause bind in the gap, though it says only how or when, or is owed to others")
+    ends = "it is named", "it is not named"
+    binds = (
+        (n, inquiry.can(about, (n.norm.id,), question, n.binds, *where, found=ends[0], none=ends[1])) for n in speaking
+    )
+    return [n for n, answer in binds if answer is True]
 
 
 def _lifted_there(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions) -> list[Lifting]:
     """The exceptions to clauses that would govern the matter in the box: there nothing else ever does."""
     where = (broken.region.owed, *broken.conditions, *broken.box.conditions)
     known = of.liftings if broken.kind is Kind.GAP else ()
-    question = "does an exception alone keep a clause from binding in the gap"
-    with asking(question=question, found="it is named", none="it is not named"):
-        return [one for one in known if not isinstance(inquiry.ask(of.about, one.where, *where), Unsat)]
+    question = mark("does an exception alone keep a clause from binding in the gap")
+    ends, found = {"found": "it is named", "none": "it is not named"}, list[Lifting]()
+    for one in known:
+        norms = tuple(n.norm.id for n in one.norms)
+        if inquiry.can(of.about, norms, question, one.where, *where, **ends) is True:
+            found.append(one)
+    return found
 
 
 def _example(box: GapBox, question: str) -> Broken | Unknown | None:

@@ -439,6 +439,30 @@ def test_what_is_so_in_no_encounter_says_that_there_may_be_none(
     assert report.exit is Exit.UNDECIDED
 
 
+LIFTED = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a warship must call unless own.distress
+clause 2 a fighter must call
+covers acts call in every type of encounter when own.craft in (warship, fighter) and own.distress
+"""
+
+
+def test_an_exception_is_not_said_to_leave_a_gap_open_where_that_was_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was given up was told as a fact."""
+    (tmp_path / "code.cbm").write_text(LIFTED, encoding="utf-8")
+    (told,) = run([tmp_path / "code.cbm"], select=["gap"]).findings
+    assert told.notes == ("the exception to clause 1 leaves it open",)
+    monkeypatch.setattr(Inquiry, "_answer", lambda *_: Unknown("it was too hard"))
+    found = run([tmp_path / "code.cbm"], select=["gap"]).findings
+    assert not any("leaves it open" in note for one in found for note in one.notes)
+    question = "does an exception alone keep a clause from binding in the gap"
+    assert f"undecided: {question} (clause 1)" in {one.message for one in found}
+
+
 BESIDE_A_PACT = """\
 instrument pact "A pact"
   uses encounters
