@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import partial
 
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut, shut_with
+from cbm.core.episodes import Channel
 from cbm.core.expressions import NormId
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, NormSystem
@@ -317,15 +318,10 @@ def _exceptions(inquiry: Inquiry, way: OptionQuestion, duty: NormId, latest: Lat
         return
     conditions, forbidding = condition_words(system, closed.cube), _others(closed, duty)
     spoken = [v for literal in closed.cube for v in variables(literal)]
-    if not forbidding and any(isinstance(v, WeekPlace) for v in spoken):
-        before = mark(
-            "where the sender's end of `{channel}` is closed then, nothing can be sent: send before it closes"
-        )
-        opening = mark(
-            "where the sender's end of `{channel}` is closed then, nothing can be sent through it before it opens"
-        )
-        words = say(opening if latest.at_once else before, channel=channel)
-    elif not forbidding and any(isinstance(v, Wait) for v in spoken):
+    line, weekly = system.channels[channel], any(isinstance(v, WeekPlace) for v in spoken)
+    if not forbidding and line.hours and weekly:
+        words = _closed(line, at_once=latest.at_once)
+    elif not (forbidding or weekly) and any(isinstance(v, Wait) for v in spoken):
         early = mark("what is sent through `{channel}` then arrives too early where {conditions}")
         words = say(early, channel=channel, conditions=conditions)
     elif not forbidding:
@@ -344,6 +340,23 @@ def _exceptions(inquiry: Inquiry, way: OptionQuestion, duty: NormId, latest: Lat
             conditions=conditions,
         )
     yield words
+
+
+def _closed(line: Channel, *, at_once: bool) -> str:
+    """What its hours leave of that moment: those of the end that sends, or of both where it holds no messages."""
+    if line.holds:
+        before = mark(
+            "where the sender's end of `{channel}` is closed then, nothing can be sent: send before it closes"
+        )
+        opening = mark(
+            "where the sender's end of `{channel}` is closed then, nothing can be sent through it before it opens"
+        )
+    else:
+        before = mark("where `{channel}` is closed then at either end, nothing can be sent: send before it closes")
+        opening = mark(
+            "where `{channel}` is closed then at either end, nothing can be sent through it before it opens"
+        )
+    return say(opening if at_once else before, channel=line.name)
 
 
 def _are_bans(system: NormSystem, norms: Iterable[NormId]) -> bool:

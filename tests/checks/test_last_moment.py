@@ -54,6 +54,49 @@ def test_where_the_channel_is_closed_at_that_moment_no_clause_is_said_to_forbid_
     assert finding.notes[0] == CLOSED
 
 
+REFUSING = """\
+vocabulary lines
+party CN
+party JP
+topic notices
+situation encounter
+fixed roles organiser, informed
+each party : party
+moments incident
+act report topic notices
+channel low between CN, JP for notices operational from 2024-01-01
+  delay "operator" 0 min to 20 min
+channel mid between CN, JP for notices operational from 2024-01-01
+  open 09:00 to 17:00 Asia/Tokyo Mon to Fri at JP
+  when closed refuses messages
+  falls back to low
+draft code
+  uses lines
+  between CN, JP
+  proposed 2024-01-01
+clause 1 each party must report within 24 h after incident through mid
+"""
+
+
+def test_a_line_that_refuses_messages_is_closed_for_who_sends_where_the_other_end_is(tmp_path: Path) -> None:
+    """It was told of the sender's end, which of a Chinese message has no hours here."""
+    (tmp_path / "code.cbm").write_text(REFUSING, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
+    assert finding.notes[0] == "where `mid` is closed then at either end, nothing can be sent through it before it opens"
+
+
+def test_a_line_without_hours_is_not_told_to_be_closed(tmp_path: Path) -> None:
+    """Of what another line falls back to it is said when it stands in."""
+    high = 'channel high between CN, JP for notices operational from 2024-01-01\n  delay "free" 1 h to never\n'
+    text = REFUSING.replace("draft code", f"{high}  falls back to mid, low\ndraft code")
+    text = text.replace("24 h after incident through mid", "4 h after incident through high")
+    (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    (finding,) = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
+    assert "through `low` it can take 20 min" in finding.message
+    assert not any("is closed then" in note for note in finding.notes)
+    assert finding.notes[0].startswith("nothing can be sent through `low` then where ")
+
+
 def test_where_nothing_is_under_way_in_the_example_it_is_told_when_it_was_sent(tmp_path: Path) -> None:
     """Of a line with hours: whoever sends late through it trusts that it can still be taken."""
     closed = TEXT[: TEXT.index("clause 2")].replace("within 1 day", "within 10 days").replace("draft", HOURS)
