@@ -353,9 +353,7 @@ def _closed(line: Channel, *, at_once: bool) -> str:
         )
     else:
         before = mark("where `{channel}` is closed then at either end, nothing can be sent: send before it closes")
-        opening = mark(
-            "where `{channel}` is closed then at either end, nothing can be sent through it before it opens"
-        )
+        opening = mark("where `{channel}` is closed then at either end, nothing can be sent through it before it opens")
     return say(opening if at_once else before, channel=line.name)
 
 

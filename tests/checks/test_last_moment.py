@@ -82,7 +82,9 @@ def test_a_line_that_refuses_messages_is_closed_for_who_sends_where_the_other_en
     """It was told of the sender's end, which of a Chinese message has no hours here."""
     (tmp_path / "code.cbm").write_text(REFUSING, encoding="utf-8")
     (finding,) = run([tmp_path / "code.cbm"], select=["last-moment"]).findings
-    assert finding.notes[0] == "where `mid` is closed then at either end, nothing can be sent through it before it opens"
+    assert (
+        finding.notes[0] == "where `mid` is closed then at either end, nothing can be sent through it before it opens"
+    )
 
 
 def test_a_line_without_hours_is_not_told_to_be_closed(tmp_path: Path) -> None:
