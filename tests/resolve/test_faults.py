@@ -383,3 +383,21 @@ def test_each_sides_own_takes_an_axiom_for_each_where_roles_are_fixed(written: s
     _, (finding,) = load_text(EXERCISES.format(written))
     assert finding.remedies == ("write one of `informed`, `organiser`", advice)
     assert load_text(EXERCISES.format("\n".join(map(mended.format, ("organiser", "informed")))))[1] == ()
+
+
+def test_an_act_without_items_states_nothing() -> None:
+    draft = "draft late\n  uses encounters\n  between CN, JP\nclause 1 every unit must call stating nationality\n"
+    (found,) = load_text(draft)[1]
+    assert found.remedies == (
+        "leave `stating …` out, or ask for an act that states it: of `call` no items are declared",
+    )
+
+
+def test_what_an_act_is_said_for_may_be_a_moment() -> None:
+    """`own.call` alone was advised for `contact`: a call that asks for the next one, without end."""
+    draft = "draft late\n  uses encounters\n  between CN, JP\nclause 1 every unit must call within 1 h after contact\n"
+    (found,) = load_text(draft)[1]
+    moment = "or declare a moment in a vocabulary of yours: `situation encounter also`, and below it `moments contact`"
+    assert found.remedies == ("write `own.call` or `other.call`", moment)
+    own = "vocabulary own_words\n  uses encounters\nsituation encounter also\nmoments contact\n\n"
+    assert load_text(own + draft.replace("uses encounters", "uses own_words"))[1] == ()

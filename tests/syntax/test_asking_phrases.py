@@ -10,6 +10,8 @@ import cbm
 from cbm.pipeline import load_text
 from tests.syntax.reading import mended, said, told_once, told_without_a_change
 
+ADDED = "what is added to an act stands without a comma: leave `,` out"
+EXCEPTED = "up to when it is not forbidden is said with `except before` → write `{}`"
 HEAD = "draft notices uses activities, channels between CN, JP proposed 2024-01-01\nclause 1 organiser "
 
 
@@ -343,6 +345,8 @@ def test_an_act_beside_other_words(written: str, remedy: str, meant: str, tmp_pa
     ("written", "meant"),
     [
         ("must maintain separation >= 500 m", "must keep separation >= 500 m"),
+        ("must maintian separation >= 500 m", "must keep separation >= 500 m"),
+        ("must preserve a separation from 500 m to 800 m", "must keep separation from 500 m to 800 m"),
         ("must keep separation greater than 500 m", "must keep separation > 500 m"),
         ("must not aim_weapons without own.call", "must not aim_weapons until own.call"),
         ("must keep separation of more than 500 m", "must keep separation > 500 m"),
@@ -353,6 +357,59 @@ def test_a_bound_in_words_becomes_a_sign(written: str, meant: str) -> None:
     after = mended(f"draft code uses encounters\nclause 1 every unit {written}\n")
     assert after == f"draft code uses encounters\nclause 1 every unit {meant}\n"
     assert cbm.load_text(after)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "meant"),
+    [
+        ("must call, within 5 min after other.call", ADDED, "must call within 5 min after other.call"),
+        ("must call, through vhf_16", ADDED, "must call through vhf_16"),
+        ("must not lase, until own.call", ADDED, "must not lase until own.call"),
+        (
+            "must not lase, except until own.call",
+            EXCEPTED.format("except before own.call"),
+            "must not lase except before own.call",
+        ),
+        (
+            "must not lase except up to other.call",
+            EXCEPTED.format("except before other.call"),
+            "must not lase except before other.call",
+        ),
+    ],
+)
+def test_a_comma_before_an_addition(written: str, message: str, meant: str) -> None:
+    head = "draft code uses encounters between CN, JP\nclause 1 every unit "
+    assert [line.split(" ", 1)[1] for line in said(f"{head}{written}\n")] == [message]
+    assert mended(f"{head}{written}\n") == f"{head}{meant}\n"
+    assert cbm.load_text(f"{head}{meant}\n")[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        (
+            "must not report_incident, except to JP",
+            (
+                "no exception says to whom something may be done → write to whom it is forbidden: `must not … to …`, "
+                "with these parties"
+            ),
+        ),
+        (
+            "must not lase, except to identify",
+            "an exception is a condition → write `unless` and a word that `cbm words` finds",
+        ),
+        (
+            "must not illuminate_bridge by night",
+            (
+                "`by night` is no channel and no moment → write it as a condition before `must`, with a fact that a "
+                "vocabulary declares"
+            ),
+        ),
+    ],
+)
+def test_what_no_addition_says(written: str, message: str) -> None:
+    text = f"draft code uses encounters between CN, JP\nclause 1 every unit {written}\n"
+    assert [line.split(" ", 1)[1] for line in said(text)] == [message]
 
 
 def test_a_word_that_is_no_party_of_the_text_is_not_taken_for_one() -> None:

@@ -171,3 +171,11 @@ def test_a_figure_that_may_be_left_out_is_told_with_how_it_is_written() -> None:
         assert "no figure is left" in found.remedies[0]
     for meant in ("must keep separation >= [500 | 600] m", "must keep separation >= [__ from 300 m to 500 m]"):
         assert load_text(f"{HEAD}{meant}\n")[1] == ()
+
+
+def test_who_proposes_a_whole_clause_stands_in_the_bracket() -> None:
+    """It was told to be a title, `"JP"`, so that all had agreed to the clause."""
+    head = "draft code uses encounters between CN, JP\n"
+    (line,) = said(f"{head}clause 1 [JP] every unit must not fly_over\n")
+    assert line.endswith("write `[JP: …]`, with the words that JP proposes in place of `…`")
+    assert not said(f"{head}clause 1 [JP: every unit must not fly_over]\n")

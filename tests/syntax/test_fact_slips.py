@@ -54,6 +54,19 @@ def test_what_is_told_of_a_condition_and_what_it_becomes(
     assert not said(after)
 
 
+def test_what_is_so_of_whom_the_bearer_meets_is_a_condition_on_the_other_unit() -> None:
+    """`own.distress` was advised: of the unit that is bound."""
+    (line,) = said(f"{DRAFT}clause 1 a helicopter meeting a ship in distress must assist\n")
+    assert line.endswith("what is so of a unit is a condition: write `ship when other.distress`")
+    assert not said(f"{DRAFT}clause 1 a helicopter meeting a ship when other.distress must assist\n")
+
+
+def test_all_or_none_begins_with_both() -> None:
+    (line,) = said(f"{DRAFT}clause 1 a ship when in_sight and own.distress or neither must call\n")
+    assert line.endswith("that all hold or none does begins with `both`: write `both a and b or neither`")
+    assert not said(f"{DRAFT}clause 1 a ship when both in_sight and own.distress or neither must call\n")
+
+
 def test_a_case_denies_with_not() -> None:
     assert said(f"{CASES}given no in_sight\n{END}") == ["7:7 `no` does not deny a condition: write `not`"]
 

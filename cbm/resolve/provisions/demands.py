@@ -97,7 +97,7 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.DemandNode, role: int,
             known = scope.acts[act.text].states
             for stated in demand.stating:
                 if stated.text not in known:
-                    raise undefined(say("item that `{act}` can state", act=act.text), stated.text, stated.span, known)
+                    raise _unstated(act.text, stated, known)
             languages = languages_of(scope, demand.languages)
             worded = disjunction(*map(Worded, languages)) if languages else TRUE
             told = [*map(States, (s.text for s in demand.stating)), _to_recipients(scope, act, demand)]
@@ -105,6 +105,16 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.DemandNode, role: int,
         case ast.KeepItem(condition):
             _check_kept(resolver, condition)
             return resolver.condition(condition)
+
+
+def _unstated(act: str, stated: ast.Name, known: Sequence[str]) -> Fault:
+    """That the act states nothing that is called so; of one that states nothing at all, what to do instead."""
+    item = say("item that `{act}` can state", act=act)
+    if known:
+        return undefined(item, stated.text, stated.span, known)
+    message = say("no {what} is called `{name}`", what=item, name=stated.text)
+    remedy = say("leave `stating …` out, or ask for an act that states it: of `{act}` no items are declared", act=act)
+    return fault(RuleId.UNDEFINED, stated.span, message, remedies=(remedy,))
 
 
 _OF_BOUNDS = ("more", "less", "fewer", "greater", "above", "below", "farther", "further", "closer")

@@ -31,6 +31,7 @@ from cbm.syntax.synonyms import said_for_words
 from cbm.translation.listing import listed
 from cbm.translation.saying import mark, say
 
+_OF_MEETINGS = ("approach", "contact", "detection", "encounter", "meeting", "sighting")  # acts, or points in time
 _DURATION = DIMENSION_POWERS[TIME.dimension]
 NOTHING: Rows = ((TRUE, Quantity(Sum(), _DURATION, None)),)
 
@@ -90,6 +91,12 @@ def _no_point(scope: Scope, name: ast.Name, role: int | None) -> Fault:
     elif near_acts:
         whose = (f"`{one}.{act}`" for act in near_acts for one in dict.fromkeys((own, *scope.roles[-1:])))
         advice = say("write {name}", name=say(" or ").join(whose))
+        if scope.situation and name.text in _OF_MEETINGS:
+            words = mark(
+                "or declare a moment in a vocabulary of yours: `situation {name} also`, and below it `{moment}`"
+            )
+            moment = say(words, name=scope.situation, moment=f"moments {name.text}")
+            return fault(RuleId.UNDEFINED, name.span, message, remedies=(advice, moment))
     elif scope.moments:
         told = listed([f"`{one}`" for one in scope.moments], ",")
         advice = say("moments here are {names}; what a unit does can stand there, too", names=told)

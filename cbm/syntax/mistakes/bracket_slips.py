@@ -21,6 +21,7 @@ _RANGE = pattern(
 _FIGURE = pattern(rf"{_NUMBER}(?:\s*(?P<unit>{_UNIT}))?\Z")
 _UNIT_BEHIND = pattern(rf"\s*(?P<unit>{_UNIT})")
 _LEFT_OPEN = pattern(rf"(?:[^\W\d_]+|[_.…?]+)(?:\s*{_UNIT})?\Z")
+_NAMED_ALONE = pattern(rf"{_NAMES}\Z")
 _WHO_BEFORE = pattern(rf"(?P<who>{_NAMES})\s+(?P<words>.*)\Z")
 _WHO_IN_BRACKETS = pattern(rf"\[\s*(?P<who>{_NAMES})\s*\]\s*(?P<words>.*)\Z")
 _WHO_BEHIND = pattern(rf"(?P<words>[^()]*[^()\s])\s*\(\s*(?P<who>{_NAMES})\s*\)\Z")
@@ -97,6 +98,8 @@ def bracket_slip(
     """What a drafter meant by an option that cannot be read; `readable`: whether these words can, in its place."""
     start, end = content(text, option)
     said = text[start:end]
+    if not option.proposers and _NAMED_ALONE.match(said) and _known(text, brackets, said) and not readable(said):
+        return _named_alone(said, bracket)
     if found := _LEFT_OPEN.match(said):
         return _left_open(text, bracket, start, end) if not readable(said) else None
     for sign in ("/", " or "):
@@ -117,6 +120,16 @@ def bracket_slip(
             message = say("who proposes an option stands in front of it, with a colon: write `{words}`", words=words)
             return Mistake(message, start, end, mend=Mend(start, end, words))
     return None
+
+
+def _named_alone(who: str, bracket: Bracket) -> Mistake:
+    """`clause 2 [JP] every unit must call`: what is proposed stands behind the bracket."""
+    return Mistake(
+        say("a bracket goes around all that is proposed, and who proposes it stands in front, with a colon"),
+        bracket.start,
+        bracket.end,
+        remedies=(say("write `[{who}: …]`, with the words that {who} proposes in place of `…`", who=who),),
+    )
 
 
 def _left_open(text: str, bracket: Bracket, start: int, end: int) -> Mistake | None:

@@ -21,6 +21,8 @@ def and_beside_or(failure: Failure) -> Mistake | None:
     other = {"and": "OR", "or": "AND"}.get(failure.word)
     if other is None or not failure.accepts(other) or in_content(failure):
         return None
+    if failure.rest.split()[:2] == ["or", "neither"]:
+        return failure.says(say("that all hold or none does begins with `both`: write `both a and b or neither`"))
     return failure.says(
         say("`and` beside `or` can be read two ways: put brackets around what belongs together"),
         say("write `(a and b) or c`, or `a and (b or c)`"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import dropwhile, takewhile
+from re import Match
 
 from cbm.patterns import pattern
 from cbm.syntax.mistake import Mend, Mistake
@@ -269,6 +270,11 @@ def is_list(failure: Failure) -> Mistake | None:
                 at=place,
                 instead=whole,
             )
+        if found["in"] and "," not in found["names"] and (whose := _bearer_before(failure, found.start())):
+            role = "other" if whose["before"] == "meeting" else "own"  # `a helicopter meeting a ship in distress`
+            meant = f"{found['what']} when {role}.{found['names']}"
+            place = Written(found[0], found.start(), found.end())
+            return failure.says(say("what is so of a unit is a condition: write `{words}`", words=meant), at=place)
         if found["in"] and found["what"] in _NOBODY and "," not in found["names"]:  # `when it is in distress`
             return failure.says(
                 say("what is so of a unit is said with its role and a dot"),
@@ -285,6 +291,11 @@ def is_list(failure: Failure) -> Mistake | None:
     return None
 
 
+def _bearer_before(failure: Failure, place: int) -> Match[str] | None:
+    """What stands before a kind of unit that is bound, or that the bearer meets."""
+    return _OF_BEARER.search(failure.text, max(failure.piece.start, place - 200), place)
+
+
 def comma_before_or(failure: Failure) -> Mistake | None:
     """`call, or answer`."""
     if failure.word not in ("or", "and") or failure.last.text != ",":
@@ -295,6 +306,7 @@ def comma_before_or(failure: Failure) -> Mistake | None:
 
 
 _NOBODY = ("it", "they", "neither", "either", "both", "unit", "units", "ship", "vessel", "aircraft", "side", "party")
+_OF_BEARER = pattern(r"(?P<before>(?:clause\s+\S+|meeting|\"))\s+(?:an?|any|every)\s+\Z")
 _OF_ROLE = pattern(r"(?P<role>own|other)(?![\w.])")
 _EITHER = pattern(
     r"(?<![\w.])(?P<what>[^\W\d][\w.]*)\s+is\s+(?:(?P<word>either|neither)\s+)?(?P<one>(?P<article>an?\s+)?"

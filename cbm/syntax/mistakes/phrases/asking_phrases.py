@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from re import IGNORECASE, Match
 
 from cbm.patterns import pattern
@@ -14,6 +15,7 @@ from cbm.syntax.synonyms import said_for_words
 from cbm.syntax.tokens import RESERVED
 from cbm.translation.saying import say
 
+_MISSPELT = 0.6  # how much of a word is in place that is a slip of another one
 _WORDS_READ = 5  # before the place at which reading ended, of those that may begin the phrase
 
 
@@ -79,6 +81,11 @@ def _without(found: Match[str]) -> Rewritten:
 def _except_behind_comma(_: Match[str]) -> Rewritten:
     """`must notify, except when dangerous`, `must notify, unless dangerous`."""
     return Rewritten(say("an exception stands without a comma: leave `,` out"))
+
+
+def _addition_behind_comma(_: Match[str]) -> Rewritten:
+    """`must call, within 5 min after other.call`."""
+    return Rewritten(say("what is added to an act stands without a comma: leave `,` out"))
 
 
 def _except_if_behind_comma(_: Match[str]) -> Rewritten:
@@ -220,8 +227,12 @@ def _both(found: Match[str]) -> Rewritten:
 
 
 def _kept(found: Match[str]) -> Rewritten:
-    """`must maintain separation >= 500 m`."""
-    return instead(say("what has a bound is said with `keep`"), f"keep {found['what']} {found['sign']}")
+    """`must maintain separation >= 500 m`, `must maintian separation >= 500 m`."""
+    said = found.groupdict()
+    if SequenceMatcher(a=said.get("verb") or "", b="keep").ratio() > _MISSPELT:
+        return Rewritten("")  # `kep` is told by itself
+    modal = said.get("modal") or ""
+    return instead(say("what has a bound is said with `keep`"), f"{modal}keep {found['what']} {found['sign']}")
 
 
 def _kept_amount(found: Match[str]) -> Rewritten:
@@ -304,6 +315,21 @@ def _too_often(found: Match[str]) -> Rewritten:
     )
 
 
+def _except_until(found: Match[str]) -> Rewritten:
+    """`must not lase except until own.call`, `must not lase, except until own.call`."""
+    words = f"except before {found['point']}"
+    message = say("up to when it is not forbidden is said with `except before`")
+    return instead(message, f" {words}" if found["comma"] else words, words)
+
+
+def _except_to(_: Match[str]) -> Rewritten:
+    """`must not report except to JP`."""
+    return Rewritten(
+        say("no exception says to whom something may be done"),
+        say("write to whom it is forbidden: `must not … to …`, with these parties"),
+    )
+
+
 def _except_in(_: Match[str]) -> Rewritten:
     """`except in emergencies`, `save for exercises`."""
     return Rewritten(say("an exception is a condition"), say("write `unless` and a word that `cbm words` finds"))
@@ -334,6 +360,7 @@ _FAILING: Known = (
     ),
     _failing,
 )
+_HOLDING = "maintain|observe|ensure|have|leave|hold"
 _KNOWN: tuple[Known, ...] = tuple(
     (pattern(expression, IGNORECASE), told)
     for expression, told in (
@@ -346,6 +373,13 @@ _KNOWN: tuple[Known, ...] = tuple(
             _without,
         ),
         (r"(?P<out>\s*,)\s*(?:except\s+(?:when|through|worded|while|after|before)|unless)(?!\w)", _except_behind_comma),
+        (
+            (
+                rf"{NAME}(?P<out>\s*,)\s*(?:within|through|at\s+least|before|after|upon|until|not\s+(?:before|later\s+than)"
+                r"|subject\s+to|in\s+place\s+of|stating|worded\s+in|otherwise\s+must)(?!\w)"
+            ),
+            _addition_behind_comma,
+        ),
         (r"\s*,\s*(?:except|save)\s+(?:if|where|in\s+case|that)(?!\w)", _except_if_behind_comma),
         (
             r"(?P<out>\s*,?\s*(?:in\s+any\s+(?:case|event|circumstances?))(?:\s*,)?)(?!\w)",
@@ -386,7 +420,14 @@ _KNOWN: tuple[Known, ...] = tuple(
             _neither_nor,
         ),
         (
-            rf"(?:maintain|observe|ensure|have|leave|hold)\s+(?:an?\s+|the\s+)?(?P<what>{NAME})\s*(?P<sign>[<>]=?)",
+            rf"(?:{_HOLDING})\s+(?:an?\s+|the\s+)?(?P<what>{NAME})\s*(?P<sign>[<>]=?)",
+            _kept,
+        ),
+        (
+            (
+                rf"(?P<modal>(?:must|should)(?:\s+not)?\s+)(?!(?:{_HOLDING}|keep)\s)(?P<verb>{NAME})\s+(?:an?\s+|the\s+)?(?P<what>{NAME})\s*"
+                rf"(?P<sign>[<>]=?|from(?=\s+{_FIGURE}\s*{_UNIT_OF}))"
+            ),
             _kept,
         ),
         (
@@ -460,6 +501,11 @@ _KNOWN: tuple[Known, ...] = tuple(
         ),
         (r"\(\s*(?:see|cf\.?|e\.g\.?|i\.e\.?|note)(?!\w)", _remark),
         (r"and\s*/\s*or(?!\w)", _and_or),
-        (r"(?:except|save)\s+(?:in|for|during)(?!\w)", _except_in),
+        (
+            r"(?P<comma>\s*,\s*)?(?:except|save)\s+(?:up\s+to|until)\s+(?P<point>(?:[^\W\d]\w*\.)?[^\W\d]\w*)",
+            _except_until,
+        ),
+        (r"\s*,?\s*(?:except|save)\s+to\s+(?:the\s+)?(?-i:[A-Z]\w*)", _except_to),
+        (r"\s*,?\s*(?:except|save)\s+(?:in|for|during|to)(?!\w)", _except_in),
     )
 )

@@ -36,6 +36,8 @@ def _by_way(found: Match[str]) -> Rewritten:
 
 def _by(found: Match[str]) -> Rewritten:
     """`by diplomatic_note`, `by start`; `on vhf_16`, `on incident`."""
+    if found["name"] in ("night", "day"):
+        return _on_days(found)
     moment, name = "upon" if found["word"].lower() == "on" else "not later than", "_".join(found["name"].split())
     return Rewritten(
         say("`{word}` could mean a channel or a time", word=found["word"]),
