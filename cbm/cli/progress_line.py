@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
@@ -48,12 +48,15 @@ class _Line:
             self._due, self._shown = now + PACE, True
             left, number = _left(now - self._begun, done, of), min(done + 1, of)
             words = say("{work}: {number:,} of {of:,}{left}", work=say(work), number=number, of=of, left=left)
-            self._stream.write(f"{_WIPE}{words}")
-            self._stream.flush()
+            self._put(f"{_WIPE}{words}")
 
     def wipe(self) -> None:
         if self._shown:
-            self._stream.write(_WIPE)
+            self._put(_WIPE)
+
+    def _put(self, words: str) -> None:
+        with suppress(OSError):  # a terminal that was closed
+            self._stream.write(words)
             self._stream.flush()
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from threading import Event, Thread, current_thread, main_thread
 from time import monotonic, process_time
@@ -20,6 +21,8 @@ _AT_MOST = 60.0  # seconds: so long it has for that on a machine that does other
 _LOOK = 0.2
 _SAME = 0.5  # seconds: a group of processes may hear one signal several times
 _WORDS = {signal.SIGINT: mark("it was interrupted"), signal.SIGTERM: mark("it was told to end (SIGTERM)")}
+if sys.platform != "win32":
+    _WORDS[signal.SIGHUP] = mark("it was cut off from its terminal (SIGHUP)")
 
 
 class Interruption:
@@ -35,8 +38,9 @@ class Interruption:
 
 @contextmanager
 def stopped_by_signals(budget: Budget) -> Iterator[Interruption]:
-    """SIGINT and SIGTERM stop the run, even while a question is being answered, where no other code is run.
+    """SIGINT, SIGTERM and SIGHUP stop the run, even while a question is being answered, where no other code is run.
 
+    A run that was begun to outlive its terminal, as `nohup` begins it, goes on.
     A run that goes on for long after it was stopped, for whatever reason, is ended without a report.
     """
     came = Interruption()
@@ -50,7 +54,7 @@ def stopped_by_signals(budget: Budget) -> Iterator[Interruption]:
         return
     ours, theirs = os.pipe()
     os.set_blocking(theirs, False)
-    before = {number: signal.signal(number, _leave_to_the_thread) for number in _WORDS}
+    before = {number: signal.signal(number, _leave_to_the_thread) for number in _WORDS if not _outlives(number)}
     fd = signal.set_wakeup_fd(theirs, warn_on_full_buffer=False)
     thread = Thread(target=_listen, args=(ours, budget, came), name="signals", daemon=True)
     thread.start()
@@ -77,8 +81,13 @@ def _end(budget: Budget, came: Interruption, over: Event) -> None:
         if over.wait(_LOOK):
             return
     words = say("Ended without a report: {why}, and it did not come to an end.", why=say(budget.why()))
-    os.write(2, f"{words}\n".encode())
+    with suppress(OSError):  # nobody may be there to read it
+        os.write(2, f"{words}\n".encode())
     os._exit(came.exit or Exit.UNDECIDED)
+
+
+def _outlives(number: signal.Signals) -> bool:
+    return sys.platform != "win32" and number == signal.SIGHUP and signal.getsignal(number) is signal.SIG_IGN
 
 
 def _listen(ours: int, budget: Budget, came: Interruption) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from textwrap import dedent
+from time import sleep
 
 import pytest
 
@@ -38,7 +39,7 @@ HARD = dedent(
 CODE = 'draft code "A code"\n  uses encounters\n  between CN, JP\nclause 1 a warship must not aim_weapons\n'
 
 
-@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_what_was_found_is_told(tmp_path: Path, by: signal.Signals) -> None:
     (tmp_path / "code.cbm").write_text(CODE, encoding="utf-8")
     command = [sys.executable, "-c", HARD, "check", "code.cbm", "--output-format", "concise"]
@@ -54,6 +55,35 @@ def test_what_was_found_is_told(tmp_path: Path, by: signal.Signals) -> None:
     assert trace.replace(b"asked\n", b"") == b""
     assert b"Stopped before the end: it was" in page
     assert b"undecided: " in page
+
+
+def test_a_report_is_written_to_its_file_when_the_terminal_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "code.cbm").write_text(CODE, encoding="utf-8")
+    waiting = HARD.replace('os.write(2, b"asked\\n")', "open('asked', 'w').close()")
+    command = [sys.executable, "-c", waiting, "check", "code.cbm", "-o", "json:found.json"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    terminal, its_end = os.openpty()
+    with subprocess.Popen(
+        command, stdin=its_end, stdout=its_end, stderr=its_end, env=environment, cwd=tmp_path, start_new_session=True
+    ) as process:
+        os.close(its_end)
+        while not (tmp_path / "asked").exists():
+            sleep(0.05)
+        os.close(terminal)
+        process.send_signal(signal.SIGHUP)
+    assert process.returncode  # nothing could be printed
+    assert "(SIGHUP)" in (tmp_path / "found.json").read_text(encoding="utf-8")
+
+
+def test_a_run_that_outlives_its_terminal_goes_on() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with stopped_by_signals(budget := Budget()) as came:
+            os.kill(os.getpid(), signal.SIGHUP)
+            os.kill(os.getpid(), 0)
+        assert (came.signal, budget.why()) == (0, "")
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 @pytest.mark.parametrize(("by", "code"), [(0, Exit.UNDECIDED), (signal.SIGTERM, 128 + signal.SIGTERM)])
