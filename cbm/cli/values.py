@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from cbm.translation.saying import say
+from cbm.translation.saying import mark, say
 
 
 class OneOf(click.Choice[str]):
@@ -34,14 +34,18 @@ class WholeNumber(click.IntRange):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number; refused where it is none, or lies outside."""
+        first, last = self.min, self.max
         try:
             number = int(value)
+            fits = (first is None or number >= first) and (last is None or number <= last)
         except ValueError:
-            self.fail(say("{value} is not a valid integer range.", value=repr(value)), param, ctx)
-        if (self.min is not None and number < self.min) or (self.max is not None and number > self.max):
-            bounds = f"x>={self.min}" if self.max is None else f"{self.min}<=x<={self.max}"
-            self.fail(say("{value} is not in the range {range}.", value=number, range=bounds), param, ctx)
-        return number
+            fits = False
+        if fits:
+            return number
+        if last is None:
+            self.fail(say("{value} is not a whole number from {first} on.", value=repr(value), first=first), param, ctx)
+        words = mark("{value} is not a whole number from {first} to {last}.")
+        self.fail(say(words, value=repr(value), first=first, last=last), param, ctx)
 
 
 class Seconds(click.FloatRange):
@@ -55,9 +59,9 @@ class Seconds(click.FloatRange):
         try:
             number = float(value)
         except ValueError:
-            self.fail(say("{value} is not a valid float range.", value=repr(value)), param, ctx)
-        if number <= 0:
-            self.fail(say("{value} is not in the range {range}.", value=number, range="x>0"), param, ctx)
+            number = 0.0
+        if not number > 0:
+            self.fail(say("{value} is not a number of seconds over 0.", value=repr(value)), param, ctx)
         return number
 
 

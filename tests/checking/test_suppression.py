@@ -95,6 +95,31 @@ def test_the_rules_that_a_comment_names_are_those_that_it_is_advised_with(writte
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "# cbm：ignore[gap] because they are left out",
+        "# CBM: ignore[gap] because they are left out",
+        "## cbm: ignore[gap] because they are left out",
+        "# cbm ignore[gap] because they are left out",
+        "# cbm; ignore [gap] because they are left out",
+        "# cbm：請勿提示",
+    ],
+)
+def test_a_comment_that_begins_otherwise_is_told(written: str) -> None:
+    """It was passed over in silence."""
+    (wrong,) = comments_of(Source("code.cbm", f"draft code\n{written}\nclause 1 a frigate must call"))
+    assert isinstance(wrong, WrongComment)
+    assert wrong.message == "this comment hides nothing, as it does not begin with `# cbm:`"
+    assert wrong.remedy.startswith("write `# cbm: ignore[gap] because …`")
+    assert wrong.span.text == written
+
+
+@pytest.mark.parametrize("prose", ["# CBM: a measure of confidence", "# cbm ignores this", "# The CBM: ignore[gap]"])
+def test_other_comments_speak_of_such_measures(prose: str) -> None:
+    assert comments_of(Source("code.cbm", f"draft code\n{prose}\nclause 1 a frigate must call")) == ()
+
+
+@pytest.mark.parametrize(
     "meant",
     [
         "until 2027-01-01 (see the minutes)",

@@ -27,11 +27,13 @@ _REFUSED = [
     (["check", "--as", "state", "treaty"], "Invalid value for '--as': 'state' is not 'status'."),
     (["schema", "dif"], "is not one of 'report', 'coverage', 'diff'"),
     (["schema"], "Choose from: report, coverage, diff"),
-    (["check", "--steps", "few"], "Invalid value for '--steps': 'few' is not a valid integer range."),
-    (["check", "--steps", "0"], "Invalid value for '--steps': 0 is not in the range x>=1."),
-    (["serve", "--port", "99999"], "Invalid value for '--port': 99999 is not in the range 0<=x<=65535."),
-    (["check", "--timeout", "0"], "Invalid value for '--timeout': 0.0 is not in the range x>0."),
-    (["check", "--timeout", "soon"], "Invalid value for '--timeout': 'soon' is not a valid float range."),
+    (["check", "--steps", "few"], "Invalid value for '--steps': 'few' is not a whole number from 1 on."),
+    (["check", "--steps", "0"], "Invalid value for '--steps': '0' is not a whole number from 1 on."),
+    (["serve", "--port", "99999"], "Invalid value for '--port': '99999' is not a whole number from 0 to 65535."),
+    (["check", "--timeout", "0"], "Invalid value for '--timeout': '0' is not a number of seconds over 0."),
+    (["check", "--timeout", "soon"], "Invalid value for '--timeout': 'soon' is not a number of seconds over 0."),
+    (["check", "--timeout", "nan"], "Invalid value for '--timeout': 'nan' is not a number of seconds over 0."),
+    (["test", "--clauses", "--fail-under", "75.5", "a"], "'75.5' is not a whole number from 0 to 100."),
     (
         ["check", "--as-of", "today", "a"],
         "Invalid value for '--as-of': `today` is not a date; write it like 2019-10-01",
@@ -73,7 +75,8 @@ def test_a_mistake_is_told(arguments: list[str], words: str, capfd: pytest.Captu
     ("variable", "value", "words"),
     [
         ("CBM_CACHE_DIR", __file__, f"Directory '{__file__}' is a file."),
-        ("CBM_JOBS", "0", "0 is not in the range x>=1."),
+        ("CBM_JOBS", "0", "'0' is not a whole number from 1 on."),
+        ("CBM_JOBS", "x", "'x' is not a whole number from 1 on."),
         ("CBM_NO_CACHE", "perhaps", "'perhaps' is not a valid boolean."),
     ],
 )

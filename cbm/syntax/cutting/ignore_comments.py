@@ -24,6 +24,10 @@ _ANY_RULE = "gap"  # stands for those that are not named
 
 _QUOTED_OR_COMMENT = pattern(r'"[^"\n]*"?|(?P<comment>#[^\n]*)')
 _INSTRUCTION = pattern(r"\#\s*cbm\s*:\s*(?P<words>[^\#]*)", VERBOSE)  # another `#` begins what is no longer meant
+_MEANT = pattern(  # what was to be one, and begins otherwise
+    r"[\#\s]* cbm \s* (?: [:：;；] \s* ignore \b | \W? \s* ignore \s* [\[［【(（] | ： )",
+    VERBOSE | IGNORECASE,
+)
 _IGNORE = pattern(
     r"""
     ignore \s* (?: \[ (?P<rules>[^\]]*) \] )? \s*
@@ -70,7 +74,7 @@ def comments_of(source: Source) -> tuple[IgnoreComment | WrongComment, ...]:
 @lru_cache(maxsize=256)
 def _comments(source: Source, _: Language) -> tuple[IgnoreComment | WrongComment, ...]:
     """What is wrong with one is told in the language that is spoken, which is this one."""
-    if "cbm" not in source.text:
+    if "cbm" not in source.text.lower():
         return ()
     ranges = statements_in(source.name, source.text).ranges
     return tuple(comment for start, end in ranges for comment in _within(source, start, end))
@@ -84,16 +88,16 @@ def _within(source: Source, start: int, end: int) -> Iterator[IgnoreComment | Wr
             words = instruction["words"].rstrip()
             end_of_words = found.start() + instruction.start("words") + len(words)
             yield _read(Span(source, found.start(), end_of_words), words, pieces)
+        elif _MEANT.match(found["comment"] or ""):
+            message = say("this comment hides nothing, as it does not begin with `# cbm:`")
+            yield _otherwise(Span(source, found.start(), found.end()), message, found["comment"])
 
 
 def _read(span: Span, words: str, pieces: tuple[Piece, ...]) -> IgnoreComment | WrongComment:
     form = _IGNORE.match(words)
     if form is None:
         message = say("a comment that begins with `cbm:` speaks to cbm, and this one says nothing that it knows")
-        meant = _form(words)
-        dated = f"{meant} until 2027-01-01"
-        advice = say("write `{form}` or `{dated}`, or begin the comment otherwise", form=meant, dated=dated)
-        return WrongComment(span, message, advice)
+        return _otherwise(span, message, words)
     try:
         rules, until = _rules(form), _day(form)
     except Misuse as wrong:
@@ -110,6 +114,14 @@ def _read(span: Span, words: str, pieces: tuple[Piece, ...]) -> IgnoreComment | 
         message = say("no statement stands on the line of this comment, and none follows it")
         return WrongComment(span, message, say("put it above the statement that it is about"))
     return IgnoreComment(span, statement, rules, form["reason"], until)
+
+
+def _otherwise(span: Span, message: str, words: str) -> WrongComment:
+    """What is not written as these comments are."""
+    meant = _form(words)
+    dated = f"{meant} until 2027-01-01"
+    advice = say("write `{form}` or `{dated}`, or begin the comment otherwise", form=meant, dated=dated)
+    return WrongComment(span, message, advice)
 
 
 def _form(words: str, until: str | None = None) -> str:
