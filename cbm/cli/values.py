@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,17 +36,14 @@ class WholeNumber(click.IntRange):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number; refused where it is none, or lies outside."""
         first, last = self.min, self.max
-        try:
+        with suppress(ValueError):
             number = int(value)
-            fits = (first is None or number >= first) and (last is None or number <= last)
-        except ValueError:
-            fits = False
-        if fits:
-            return number
-        if last is None:
-            self.fail(say("{value} is not a whole number from {first} on.", value=repr(value), first=first), param, ctx)
+            if (first is None or number >= first) and (last is None or number <= last):
+                return number
         words = mark("{value} is not a whole number from {first} to {last}.")
-        self.fail(say(words, value=repr(value), first=first, last=last), param, ctx)
+        if last is None:
+            words = mark("{value} is not a whole number from {first} on.")
+        return self.fail(say(words, value=repr(value), first=first, last=last), param, ctx)
 
 
 class Seconds(click.FloatRange):
