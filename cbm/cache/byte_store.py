@@ -12,6 +12,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Collection, Mapping
 from contextlib import closing, suppress
+from errno import EACCES, EIO, ENOSPC
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
@@ -19,7 +20,7 @@ from typing import Any, Self, TypeVar
 
 from cbm.process.budget import current_budget
 from cbm.process.output import reason
-from cbm.translation.saying import mark
+from cbm.translation.saying import mark, say
 
 T = TypeVar("T")
 
@@ -29,6 +30,12 @@ _SMALL = 4_000_000  # bytes of a file that is read at once, where it is held ope
 _BUSY = 1.5  # seconds: so long one waits while another writes
 _AWHILE = 30.0  # seconds: so long what another held longer is left alone
 LOCKED = mark("another process holds what was found before, so nothing was looked up there or kept")
+_AS_FILES = {
+    sqlite3.SQLITE_FULL: ENOSPC,
+    sqlite3.SQLITE_READONLY: EACCES,
+    sqlite3.SQLITE_PERM: EACCES,
+    sqlite3.SQLITE_IOERR: EIO,
+}
 _left_alone: dict[Path, float] = {}  # folders, and until when (by the clock of this process)
 _TABLE = """
 CREATE TABLE IF NOT EXISTS kept
@@ -52,7 +59,7 @@ class ByteStore:
                 if self._path.stat().st_size <= _SMALL:
                     rows = self._open.execute("SELECT key, content, digest FROM kept")
                     self._read = {key: (content, digest) for key, content, digest in rows}
-            except (sqlite3.Error, OSError) as wrong:
+            except (sqlite3.Error, OSError, TypeError, ValueError) as wrong:
                 self._close()
                 self._refused(wrong)
         return self
@@ -154,14 +161,14 @@ class ByteStore:
             with closing(sqlite3.connect(self._path, timeout=_BUSY)) as file, file:
                 file.execute(_TABLE)
                 return work(file)
-        except sqlite3.DatabaseError as wrong:
-            if isinstance(wrong, sqlite3.OperationalError):  # those pass: it is locked, full or read-only
+        except OSError as wrong:
+            self._refused(wrong)
+        except (sqlite3.Error, TypeError, ValueError) as wrong:
+            if _passes(wrong):
                 self._refused(wrong)
             else:
                 with suppress(OSError):
                     os.unlink(self._path)
-        except (sqlite3.Error, OSError, TypeError, ValueError):
-            pass
         return None
 
     def _is_there(self) -> bool:
@@ -178,9 +185,23 @@ class ByteStore:
         if getattr(wrong, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
             _left_alone[self._path.parent] = monotonic() + _AWHILE
             _tell(LOCKED)
-        elif isinstance(wrong, sqlite3.OperationalError | OSError):
-            why = reason(wrong) if isinstance(wrong, OSError) else str(wrong)
+        elif isinstance(wrong, OSError) or _passes(wrong):
+            why = reason(wrong) if isinstance(wrong, OSError) else _reason(wrong)
             _tell(mark("nothing is kept in `{folder}`: {reason}", folder=self._path.parent, reason=why))
+
+
+def _passes(wrong: Exception) -> bool:
+    """Whether the file may be a store all the same: locked, full or read-only, and neither broken nor another one.
+
+    Of a broken one sqlite also tells names that are no text, which Python calls a ValueError.
+    """
+    return isinstance(wrong, sqlite3.OperationalError) and wrong.sqlite_errorcode & 0xFF != sqlite3.SQLITE_ERROR
+
+
+def _reason(wrong: Exception) -> str:
+    """Why sqlite refused, in the words for other files."""
+    number = _AS_FILES.get(getattr(wrong, "sqlite_errorcode", 0) & 0xFF)
+    return say("a file in it cannot be opened") if number is None else reason(OSError(number, ""))
 
 
 def _is_read_only(wrong: sqlite3.Error) -> bool:

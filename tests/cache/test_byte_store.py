@@ -11,6 +11,7 @@ import pytest
 
 from cbm.cache import byte_store
 from cbm.cache.byte_store import ByteStore
+from cbm.process.budget import Budget, within
 
 KEY, OTHER = b"k" * 32, b"o" * 32
 
@@ -108,6 +109,32 @@ def test_who_holds_it_open_finds_nothing_that_does_not_carry_its_digest(held: Pa
         file.execute(f"UPDATE kept SET {change} WHERE key = ?", (KEY,))
     with ByteStore(held) as store:
         assert [store.look_up(key) for key in (KEY, OTHER)] == [None, b"other"]
+
+
+@pytest.fixture(params=["a name that is no text", "another table", "no table"])
+def broken(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The folder of a store whose file is one of sqlite, and not its own."""
+    ByteStore(tmp_path).put_all({KEY: b"content"}, ())
+    file = file_of(tmp_path)
+    if request.param == "a name that is no text":
+        file.write_bytes(
+            file.read_bytes().replace(b"tablekept", b"table\xb4ept").replace(b"CREATE TABLE", b"NO TABLE IS")
+        )
+        return tmp_path
+    file.unlink()
+    with closing(sqlite3.connect(file)) as other, other:
+        if request.param == "another table":
+            other.execute("CREATE TABLE kept (other TEXT)")
+    return tmp_path
+
+
+def test_who_holds_open_what_is_broken_finds_nothing_and_keeps_anew(broken: Path) -> None:
+    with within(budget := Budget()):
+        with ByteStore(broken) as store:
+            assert store.look_up(KEY) is None
+        for _ in range(2):  # the first one may throw the file away
+            store.put_all({KEY: b"content"}, ())
+    assert (ByteStore(broken).get(KEY), budget.incidents) == (b"content", [])
 
 
 @pytest.mark.parametrize("content", [b"no store", b""])

@@ -114,7 +114,7 @@ def test_what_is_not_kept_in_a_cache_that_cannot_be_written_is_told(
     checked(tmp_path, cache, capsys)
     request.getfixturevalue("read_only")
     edited = checked(tmp_path, cache, capsys, TEXT.replace("must call", "must not call"))
-    assert edited[2] == [f"Note: nothing is kept in `{cache}`: attempt to write a readonly database."]
+    assert edited[2] == [f"Note: nothing is kept in `{cache}`: permission denied."]
 
 
 def test_what_is_damaged_and_cannot_be_thrown_away_is_not_told(tmp_path: Path, request: pytest.FixtureRequest) -> None:
