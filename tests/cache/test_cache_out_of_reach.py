@@ -144,4 +144,4 @@ def test_a_folder_and_a_file_that_cannot_be_written_are_read(
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (cache := tmp_path / "cache").mkdir(mode=0o500)
     _, _, notes = checked(tmp_path, cache, capsys)
-    assert notes == [f"Note: nothing is kept in `{cache}`: unable to open database file."]
+    assert notes == [f"Note: nothing is kept in `{cache}`: a file in it cannot be opened."]
