@@ -184,14 +184,14 @@ class TrapSearch:
             with charged_to(work):
                 return self._trapped(outer, game, stuck, chosen)
         except WorkSpent:
-            return self._trap(outer, stuck, (), chosen)
+            return self._trap(outer, self._not_in_vain(outer, game, stuck, chosen), (), chosen)
 
     def _trapped(self, outer: Solver, game: Duel, stuck: Stuck, chosen: tuple[int, ...]) -> Trap:
         hopeless = Unknown(mark("not asked")) if self._messages else self._without_way_out(chosen)
         if isinstance(hopeless, Stuck) and (clear := self._clear(game, chosen, hopeless.fixed())):
             against = tuple(self.group[i] for i in self._against(chosen, hopeless) if i not in chosen)
             return replace(self._trap(outer, *clear, chosen), no_way_out=True, against=against)
-        clearest = self._clear(game, chosen) or (stuck, ())
+        clearest = self._clear(game, chosen) or (self._not_in_vain(outer, game, stuck, chosen), ())
         trap = self._trap(outer, *clearest, chosen)
         if len(chosen) > 1 and not self._messages and not self._comes(trap):
             # What bars it is told, not what would have ended what is owed.
@@ -355,6 +355,18 @@ class TrapSearch:
                     if isinstance(again, Stuck) and self._smallest(game, again) == chosen:
                         return again, (*wish, *just)
         return None
+
+    def _not_in_vain(self, outer: Solver, game: Duel, stuck: Stuck, chosen: tuple[int, ...]) -> Stuck:
+        """The same without what was done before and plays no part: of it, nobody asked whether it arrives in time."""
+        for done in (done for room in self._rooms for done in room.earlier):
+            flags: tuple[Variable, ...] = (done.performed, copy_of(done.performed, BEFORE))
+            told = [flag for flag in flags if stuck.values.get(flag) is True]
+            if not told:
+                continue
+            fewer = replace(stuck, values=stuck.values | dict.fromkeys(told, False))
+            if isinstance(outer.ask(*fewer.fixed()), Sat) and self._smallest(game, fewer) == chosen:
+                stuck = fewer
+        return stuck
 
     def _wishes(self, chosen: tuple[int, ...]) -> Iterator[tuple[Formula, ...]]:
         """The two differ in one thing, little is done, times lie whole minutes apart; or as much of that as is so.

@@ -61,8 +61,24 @@ DONE_AT_ANY_TIME = drafted(
     points=("contact", "other.report"),
 )
 
+# What was reported before plays no part, and came through the desk when it can.
+REPORTED_IN_VAIN = drafted(
+    "every unit when own.party is B must report from other.ask until silence from contact until silence through telex",
+    "A when other.ask is after silence"
+    " must report at least 2 h before other.ask at least 2 h after silence through desk",
+    "every unit when own.party is B"
+    " must not report at least 2 h before other.ask at least 2 h after silence through line",
+    points=("contact", "silence", "other.ask"),
+    counted=(
+        Counted("B", frozenset({"silence"}), bars=False),
+        Counted("A", frozenset(), bars=False),
+        Counted("B", frozenset(), bars=True),
+    ),
+)
+
 
 @sparingly(14)
+@example(REPORTED_IN_VAIN)
 @example(DONE_AT_ANY_TIME)
 @example(BESIDE_HOURS)
 @example(OWED_BY_THE_OTHER)

@@ -210,8 +210,17 @@ clause 1 every unit must report within 30 min after contact through call
 clause 2 every unit must not report through call
 """
 
+# What the other does at some time, whenever that is, asks for what may come too late.
+ASKED_SOME_TIME = f"""{VOCABULARY}{CHANNELS}\
+draft code
+  uses sea
+clause 1 every unit must report within 1 h after contact through line
+clause 2 every unit when other.ask must report within 1 h after contact through line
+"""
+
 
 @FEWER
+@example(ASKED_SOME_TIME)
 @example(LATE)
 @example(FALLBACK)
 @example(HIDDEN)
@@ -268,15 +277,15 @@ def compare_told(text: str, system: NormSystem, trap: Trap, *, takes_longer: boo
     assert isinstance(trap.cut, Fraction)
     done = frozenset(done_before(trap))
     delays = [Fraction(str(point.get(DELAY, 0))) for point in (trap.here, trap.there)]
-    moments = [at for point in (trap.here, trap.there) for at in times_of(point) if at is not None]
+    moments = [at for point in (trap.here, trap.there) for at in times_of(point, trap.cut) if at is not None]
     ends = {
         at + n * HOUR - d for at in (*moments, trap.cut) for n in range(-1, 5) for d in (*delays, HALF, Fraction(0))
     }
     sendings = sorted({*ends, *(m.sent for m in done), trap.cut})
     sendings += [(a + b) / 2 for a, b in pairwise(sendings)]
     reports = frozenset(Message(through, sent) for through in ways(text) for sent in sendings)
-    here = seen(system, plain(system, delays[0]), times_of(trap.here), reports)
-    there = seen(system, plain(system, delays[1]), times_of(trap.there), reports)
+    here = seen(system, plain(system, delays[0]), times_of(trap.here, trap.cut), reports)
+    there = seen(system, plain(system, delays[1]), times_of(trap.there, trap.cut), reports)
     past, later = (
         frozenset(m for m in some if (m.sent < trap.cut) == early) for some, early in ((done, True), (reports, False))
     )
@@ -290,9 +299,10 @@ def compare_told(text: str, system: NormSystem, trap: Trap, *, takes_longer: boo
     assert norms in smallest(here, past, later)
 
 
-def times_of(point: Mapping[Variable, Value]) -> Times:
+def times_of(point: Mapping[Variable, Value], whenever: Fraction) -> Times:
+    """When the two come; `whenever` is for an act of the other of which no time is told."""
     contact = point.get(time_of_moment("contact")) if point.get(moment_flag("contact")) else None
-    asked = point.get(time_of_act("ask", 1)) if point.get(ActInstance("ask", 1).performed) else None
+    asked = point.get(time_of_act("ask", 1), whenever) if point.get(ActInstance("ask", 1).performed) else None
     assert contact is None or isinstance(contact, Fraction)
     assert asked is None or isinstance(asked, Fraction)
     return contact, asked
