@@ -28,7 +28,7 @@ def several(name: str, given: object, such_as: str) -> tuple[object, ...]:
     """The things in a list, which a text by itself is not: its letters are never meant."""
     if isinstance(given, str | os.PathLike) and len(written := repr(os.fspath(given))) <= _SHORT:
         raise Misuse(say("`{name}` is a list: write {list}", name=name, list=f"[{written}]"))
-    if isinstance(given, str | bytes | os.PathLike) or not isinstance(given, Iterable):
+    if isinstance(given, str | bytes | os.PathLike | Mapping) or not isinstance(given, Iterable):
         raise _other(say("is a list, such as {example}", example=such_as), name, given)
     return tuple(given)
 
@@ -68,7 +68,19 @@ def text_of(name: str, given: object) -> str:
 
 def several_words(name: str, given: object, such_as: str) -> tuple[str, ...]:
     """The texts in a list."""
-    return tuple(words_of(name, one) for one in several(name, given, such_as))
+    return tuple(_one_text(name, one, such_as) for one in several(name, given, such_as))
+
+
+def _one_text(name: str, given: object, such_as: str) -> str:
+    if isinstance(given, str):
+        return text_of(name, given)
+    words = say(
+        "`{name}` is a list of texts, such as {example}, and {given} is none",
+        name=name,
+        example=such_as,
+        given=_said(given),
+    )
+    raise Misuse(words)
 
 
 def texts_by_path(name: str, given: object) -> dict[Path, str]:
@@ -176,7 +188,8 @@ def cancel_of(given: object) -> Cancel | None:
     """What is set once the run is to stop."""
     if given is None:
         return None
-    require(callable(getattr(given, "is_set", None)), "cancel", say("is an event, such as `threading.Event()`"), given)
+    is_event = callable(getattr(given, "is_set", None)) and not isinstance(given, type)
+    require(is_event, "cancel", say("is an event, such as `threading.Event()`"), given)
     return given  # type: ignore[return-value]  # that it is one was just seen
 
 

@@ -181,6 +181,8 @@ def test_a_run_that_is_cancelled_tells_what_it_knows() -> None:
     assert cbm.check(system).stopped == "", "it stopped this run, and no later one"
     with pytest.raises(Misuse, match=r"^`cancel` is an event, such as `threading\.Event\(\)`, and not True$"):
         cbm.check(system, cancel=True)  # type: ignore[arg-type]
+    with pytest.raises(Misuse, match=r"^`cancel` is an event, such as `threading\.Event\(\)`, and not "):
+        cbm.check(system, cancel=Event)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_what_is_wrong_with_a_comment_is_told_in_the_language_of_each_reader() -
         ("ignore[vacuity]", "ignore[vacuity] because …"),
         ("ignore[vacuity, conflict] until 2027-01-01", "ignore[vacuity, conflict] because … until 2027-01-01"),
         ("ignore[conflcit] because it is known", "ignore[conflict] because …"),
-        ("ignore[conflict] because it is late until 2027-02-31", "ignore[conflict] because …"),
+        ("ignore[conflict] because it is late until 2027-02-31", "ignore[conflict] because … until 2027-01-01"),
         ("ignore redundancy here", "ignore[redundancy] because …"),
         ("ignore", "ignore[gap] because …"),
         ("ignore[undecided] because it takes long", "ignore[gap] because …"),

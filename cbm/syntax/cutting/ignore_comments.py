@@ -99,10 +99,14 @@ def _read(span: Span, words: str, pieces: tuple[Piece, ...]) -> IgnoreComment | 
         message = say("a comment that begins with `cbm:` speaks to cbm, and this one says nothing that it knows")
         return _otherwise(span, message, words)
     try:
-        rules, until = _rules(form), _day(form)
+        until = _day(form)
     except Misuse as wrong:
-        advice = say("write `{form}`, with the rules that it is about", form=_form(form["rules"] or ""))
-        return WrongComment(span, str(wrong), advice)
+        return WrongComment(span, str(wrong), say("write `{words}`", words=_form(form["rules"] or "", "2027-01-01")))
+    try:
+        rules = _rules(form)
+    except Misuse as wrong:
+        meant = _form(form["rules"] or "", form["until"])
+        return WrongComment(span, str(wrong), say("write `{form}`, with the rules that it is about", form=meant))
     if not form["reason"]:
         advice = say("write `{words}`", words=_form(form["rules"] or "", form["until"]))
         return WrongComment(span, say("this comment hides findings and does not say why"), advice)
