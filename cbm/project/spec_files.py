@@ -214,6 +214,8 @@ def _below(root: Path, search: _FolderSearch) -> list[Path]:
             problem = _obstacle(path, search.project)
         elif is_spec(path.name.lower()):
             problem = say("does not end in .cbm or .cbm.md, in small letters")
+        elif not path.suffix and os.path.islink(path) and not os.path.exists(path):  # it may stand for a folder
+            problem = say("leads to nothing")
         else:
             continue
         if search.configurations.use(path).leaves_out(path):

@@ -61,6 +61,7 @@ def _socket(path: Path) -> None:
     [
         ("gone.cbm", _link("missing.cbm"), "leads to nothing"),
         ("self.cbm", _link("self.cbm"), "leads to nothing"),
+        ("drafts", _link("not_mounted"), "leads to nothing"),
         ("out.cbm", _link("../secret.cbm"), "leads out of the project"),
         ("folder", _link(".."), "leads out of the project"),
         ("pipe.cbm", os.mkfifo, "is no plain file"),
