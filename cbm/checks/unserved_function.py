@@ -281,6 +281,17 @@ def _left_finding(
     )
 
 
+def _another(system: NormSystem, owed: Norm | Secondary | Substitute) -> Iterator[str]:
+    """That another channel is named; where none serves on the level that is asked for, another level, if one helps."""
+    on_any_level = replace(owed.needs, levels=())
+    lines = [c for c in system.channels.values() if not any(lacking(system, c, owed.topics, on_any_level))]
+    levels = [c.level for c in lines if c.level]
+    if not owed.needs.levels or any(map(owed.needs.level_suits, lines)):
+        yield say("name a channel that serves it besides: `through A, B`, or `falls back to B` in its declaration")
+    elif levels:
+        yield say("name no channel, and a level on which one serves it: `at level {level}`", level=levels[0])
+
+
 def _agreeing(system: NormSystem, channels: Iterable[Channel]) -> tuple[str, ...]:
     """That the use of a channel may be agreed on: of no use where each is out of use."""
     known = list(channels)
@@ -430,9 +441,6 @@ def _finding(
         undated=undated,
         witness=witness,
         remedies=ways
-        or (
-            say("name a channel that serves it besides: `through A, B`, or `falls back to B` in its declaration"),
-            *(_joining(serving) if serving else _agreeing(system, channels)),
-        ),
+        or (*_another(system, duty.owed), *(_joining(serving) if serving else _agreeing(system, channels))),
         notes=unverified(system, [duty.norm.id]),
     )
