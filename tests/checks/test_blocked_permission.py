@@ -67,7 +67,7 @@ clause 4 a drone need not call
     (finding,) = blocked(tmp_path, clauses)
     assert (finding.notes, finding.remedies) == (
         ("who complies with 1 has to do it too, there or elsewhere",),
-        ("let 4 stand `in place of 2 or 3, 1`, of which nothing is left then", NARROWER.format(4)),
+        ("let 4 stand `in place of 2, 1`, of which nothing is left then", NARROWER.format(4)),
     )
     assert blocked(tmp_path, f"{clauses}  in place of 2, 1\n") == []
 

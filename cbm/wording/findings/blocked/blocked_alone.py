@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 
 from cbm.compliance.unavailable_options import Shut
 from cbm.core.expressions import NormId
@@ -16,7 +15,7 @@ from cbm.inquiry import Inquiry
 from cbm.search.extent import Cube
 from cbm.search.fewer_cubes import fewer
 from cbm.translation.listing import listed
-from cbm.translation.saying import english, in_english, mark, say, say_as
+from cbm.translation.saying import english, mark, say, say_as
 from cbm.wording.clause_names import clause_names, content_label, names_of, reference, written_reference
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.findings.clauses_gone import TakenOut
@@ -64,15 +63,14 @@ def _doer(system: NormSystem, closed: Shut) -> str:
     return say_as("who has to do it", "anybody")
 
 
-def _written_above(system: NormSystem, closed: Shut) -> list[str]:
-    """The duties that leave no way, as the clause would name them."""
-    return list(dict.fromkeys(written_reference(system, d.norm.id) for d in closed.by))
-
-
-def _one_of_each(system: NormSystem, sets: Iterable[Shut]) -> str:
-    """Of each set of duties that leave no way, one: as the clause would name them."""
-    named = (_written_above(system, one) for one in sets)
-    return ", ".join(dict.fromkeys(listed(names, "or") for names in named if names))
+def _one_of_each(system: NormSystem, sets: Iterable[Shut]) -> list[str]:
+    """Of each set of duties that leave no way one, as the clause would name them; one of several sets does for all."""
+    chosen = dict[str, None]()
+    for one in sets:
+        names = [written_reference(system, d.norm.id) for d in one.by]
+        if names and chosen.keys().isdisjoint(names):
+            chosen[names[0]] = None
+    return list(chosen)
 
 
 def notes_on_further(system: NormSystem, n: GroundNorm, closed: Shut, sets: Sequence[Shut]) -> Iterator[str]:
@@ -97,8 +95,9 @@ def standing_in_place(inquiry: Inquiry, about: Ground, n: GroundNorm, *sets: Shu
     the text itself forbids is left to bind, and says what is free.
     """
     system, clause = inquiry.system, reference(inquiry.system, n.norm.id)
-    above = in_english(partial(_one_of_each, system, sets))
-    duties = {d.norm.id: d for one in sets for d in one.by}
+    chosen = _one_of_each(system, sets)
+    above = ", ".join(chosen)
+    duties = {d.norm.id: d for one in sets for d in one.by if written_reference(system, d.norm.id) in chosen}
     emptied = [norm for norm, duty in duties.items() if not is_left(inquiry, about, duty, n)]
     if not above:
         return _in_time(system, n)
