@@ -28,7 +28,7 @@ def several(name: str, given: object, such_as: str) -> tuple[object, ...]:
     """The things in a list, which a text by itself is not: its letters are never meant."""
     if isinstance(given, str | os.PathLike) and len(written := repr(os.fspath(given))) <= _SHORT:
         raise Misuse(say("`{name}` is a list: write {list}", name=name, list=f"[{written}]"))
-    if isinstance(given, str | bytes | os.PathLike | Mapping) or not isinstance(given, Iterable):
+    if isinstance(given, str | bytes | os.PathLike) or not isinstance(given, Iterable):
         raise _other(say("is a list, such as {example}", example=such_as), name, given)
     return tuple(given)
 
@@ -67,7 +67,9 @@ def text_of(name: str, given: object) -> str:
 
 
 def several_words(name: str, given: object, such_as: str) -> tuple[str, ...]:
-    """The texts in a list."""
+    """The texts in a list, which those are not that something is kept by."""
+    if isinstance(given, Mapping):
+        raise _other(say("is a list, such as {example}", example=such_as), name, given)
     return tuple(_one_text(name, one, such_as) for one in several(name, given, such_as))
 
 
