@@ -9,7 +9,6 @@ from itertools import groupby
 
 from cbm.comparison.possible_packages import ALL_PACKAGES
 from cbm.conflicts.deadlocks import Duty
-from cbm.core.episodes import Channel
 from cbm.core.expressions import Does, Expr, Formula, IsIn, NormId, Not, conjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem, Strength, Substitute
@@ -71,6 +70,8 @@ from cbm.wording.scenarios import example
 _OWED_WITH_CHOICE = (StandingMark.BINDS, StandingMark.BY_CONDUCT)
 # What is deemed to comply with norms, and where.
 _Deemed = Mapping[NormId, Sequence[tuple[Substitute, ClaimExtent | Unknown]]]
+# Whether a channel runs between those who meet, by its name.
+_Connected = Mapping[str, Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,12 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
     }
     found = list(until_stopped(_worth_telling(given, marks(given)), stopped))
     named = {d.name for d in (*spoken_of(given), *(marked.decision for marked in found))}
+    connected = _connected(given, stood)
     shown = _example(given, asked)
     unshown = [shown.reason] if isinstance(shown, Unknown) else []
     told = replace(
         who,
-        clauses=tuple(_clauses(given, stood, deemed)),
+        clauses=tuple(_clauses(given, stood, deemed, connected)),
         conduct=tuple(_conduct(given, found)),
         clashes=tuple(_clashes(given)),
         never=tuple(_never(given, stood)),
@@ -124,7 +126,7 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
                 say("whether {clause} binds it: {reason}", clause=reference(system, n.norm.id), reason=say(why.reason))
                 for n, why in given.unsure()
             ),
-            *dict.fromkeys(_unsure_serving(given, stood)),
+            *dict.fromkeys(_unsure_serving(given, stood, connected)),
             *(
                 say("on which clauses it rests ({said}): {reason}", said=_said(system, one), reason=say(why.reason))
                 for one in found
@@ -235,14 +237,16 @@ def _party(about: Ground) -> str | Unknown:
 # ---- clauses
 
 
-def _clauses(given: GivenWorld, stood: Sequence[ClauseStanding], deemed: _Deemed) -> Iterator[ClauseAnswer]:
+def _clauses(
+    given: GivenWorld, stood: Sequence[ClauseStanding], deemed: _Deemed, connected: _Connected
+) -> Iterator[ClauseAnswer]:
     """Those acts of a clause together that stand alike."""
     groups: dict[tuple[object, ...], list[ClauseStanding]] = {}
     for one in stood:
         groups.setdefault((one.norm.norm.id.clause, one.mark, one.where, one.by, one.swayed), []).append(one)
     alike: dict[object, list[tuple[ClauseAnswer, Sequence[ClauseStanding]]]] = {}
     for group in groups.values():
-        answer = _clause(given, group)
+        answer = _clause(given, group, connected)
         wording = answer.clause, answer.demand, answer.standing, answer.by, answer.swayed, answer.otherwise
         alike.setdefault((wording, answer.text, answer.sources, answer.notes), []).append((answer, group))
     for wordings in alike.values():
@@ -252,7 +256,7 @@ def _clauses(given: GivenWorld, stood: Sequence[ClauseStanding], deemed: _Deemed
             yield replace(told, where=where)
 
 
-def _clause(given: GivenWorld, group: Sequence[ClauseStanding]) -> ClauseAnswer:
+def _clause(given: GivenWorld, group: Sequence[ClauseStanding], connected: _Connected) -> ClauseAnswer:
     """Without what else complies with it."""
     system, one = given.system, group[0]
     norm, ids = one.norm.norm, [each.norm.norm.id for each in group]
@@ -270,7 +274,7 @@ def _clause(given: GivenWorld, group: Sequence[ClauseStanding]) -> ClauseAnswer:
         swayed=OwnConduct(*(_swaying(system, one, sense) for sense in ConductSense)),
         sources=tuple(ClauseSource(c.text, "" if c.mark is None else c.mark.value) for c in norm.citations),
         otherwise=tuple(step.words for step in norm.otherwise if step.words),
-        notes=tuple(_not_serving(given, norm)),
+        notes=tuple(_not_serving(given.system, norm, connected)),
     )
 
 
@@ -299,18 +303,18 @@ def _never(given: GivenWorld, stood: Sequence[ClauseStanding]) -> Iterator[IdleC
     yield from (IdleClauses(text, tuple(labels)) for text, labels in idle.items())
 
 
-def _not_serving(given: GivenWorld, norm: Norm) -> Iterator[str]:
+def _not_serving(system: NormSystem, norm: Norm, connected: _Connected) -> Iterator[str]:
     """What keeps the channels that it names from serving it, where none does under what is given."""
-    lacks = _lacks(given, norm)
+    lacks = _lacks(system, norm, connected)
     told = {name: words for name, words in lacks.items() if not isinstance(words, Unknown)}
     if lacks and len(told) == len(lacks) and all(told.values()):
         yield from (say("`{channel}` {lacks}", channel=name, lacks=listed(words)) for name, words in told.items())
 
 
-def _unsure_serving(given: GivenWorld, stood: Sequence[ClauseStanding]) -> Iterator[str]:
+def _unsure_serving(given: GivenWorld, stood: Sequence[ClauseStanding], connected: _Connected) -> Iterator[str]:
     """The channels of which it is not known whether they serve, for clauses that no other one is known to serve."""
     for one in stood:
-        lacks = _lacks(given, one.norm.norm)
+        lacks = _lacks(given.system, one.norm.norm, connected)
         for name, why in lacks.items():
             if isinstance(why, Unknown) and all(lacks.values()):
                 yield say(
@@ -318,22 +322,23 @@ def _unsure_serving(given: GivenWorld, stood: Sequence[ClauseStanding]) -> Itera
                 )
 
 
-def _lacks(given: GivenWorld, norm: Norm) -> dict[str, list[str] | Unknown]:
+def _lacks(system: NormSystem, norm: Norm, connected: _Connected) -> dict[str, list[str] | Unknown]:
     """What keeps each channel that it names from serving it; unknown where only that nobody knows may do so."""
     found: dict[str, list[str] | Unknown] = {}
-    for channel in (given.system.channels[name] for name in norm.through):
-        connected, words = _connected(given, channel), list(lacking(given.system, channel, norm.topics, norm.needs))
-        if isinstance(connected, Unknown):
-            found[channel.name] = words or connected
+    for channel in (system.channels[name] for name in norm.through):
+        runs, words = connected[channel.name], list(lacking(system, channel, norm.topics, norm.needs))
+        if isinstance(runs, Unknown):
+            found[channel.name] = words or runs
         else:
-            found[channel.name] = words if isinstance(connected, Sat) else [*words, between_only(channel)]
+            found[channel.name] = words if isinstance(runs, Sat) else [*words, between_only(channel)]
     return found
 
 
-def _connected(given: GivenWorld, channel: Channel) -> Answer:
-    """Whether it runs between those who meet; else it runs between others, whatever else is so."""
+def _connected(given: GivenWorld, stood: Sequence[ClauseStanding]) -> _Connected:
+    """Whether each channel that the clauses name runs between those who meet, whatever else is so."""
     solver = Solver(given.system.situation.roles, (*given.plain.possible, *given.plain.feasible))
-    return solver.ask(connects(given.system, channel))
+    names = dict.fromkeys(name for one in stood for name in one.norm.norm.through)
+    return {name: solver.ask(connects(given.system, given.system.channels[name])) for name in names}
 
 
 def decision_words(system: NormSystem, decision: Decision) -> str:

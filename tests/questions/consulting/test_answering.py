@@ -779,7 +779,8 @@ def test_a_line_of_which_it_is_not_known_whether_it_runs_between_those_who_meet_
     head = "draft code\n  uses strait\n  between CN, JP, KR\n  proposed 2020-01-01\n"
     path = tmp_path / "code.cbm"
     path.write_text(f"{vocabulary}{head}clause 1 each party must signal through line\n")
-    monkeypatch.setattr("cbm.wording.answers.answer_words._connected", lambda *_: Unknown("it was too hard"))
+    given_up = {"line": Unknown("it was too hard")}
+    monkeypatch.setattr("cbm.wording.answers.answer_words._connected", lambda *_: given_up)
     told = cbm.ask([path], given="own.party is CN and other.party is KR")
     assert [bearer.undecided for bearer in told.bearers] == [
         ("whether `line` runs between those who meet: it was too hard",)
