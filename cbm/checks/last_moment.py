@@ -36,7 +36,7 @@ from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.trap_words import trap_shown
 from cbm.wording.reading_words import told_on
 from cbm.wording.scenarios import fact_of
-from cbm.wording.times.latest_sending import Latest, latest_sendings, sent, sooner, surely_in_time
+from cbm.wording.times.latest_sending import Latest, latest_sendings, lines_used, sent, sooner, surely_in_time
 from cbm.wording.times.time_words import time_line_words
 
 RULE = Rule(
@@ -447,10 +447,17 @@ def _is_under_way(system: NormSystem, late: Trap, duty: Norm, shown: Episode, do
 
 
 def _less(inquiry: Inquiry, late: Trap) -> str:
+    """What took otherwise there, of the channels that the duties can go through."""
+    system = inquiry.system
+    used = frozenset(name for n in late.norms for name in lines_used(system, n.norm))
     waits: dict[Variable, Value] = {
-        v: late.there[v] for m in late.messages for v in m.channel.waits if late.here[v] != late.there[v]
+        v: late.there[v]
+        for m in late.messages
+        if m.channel.name in used
+        for v in m.channel.waits
+        if late.here[v] != late.there[v]
     }
-    return listed([fact_of(inquiry.system, v, value).words for v, value in waits.items()])
+    return listed([fact_of(system, v, value).words for v, value in waits.items()])
 
 
 def _names(inquiry: Inquiry, late: Trap) -> str:

@@ -68,6 +68,11 @@ def surely_in_time(system: NormSystem, norm: Norm) -> bool:
     return any(_of_way(system, way, names) is not None for way, names in _used(system, norm, ()))
 
 
+def lines_used(system: NormSystem, norm: Norm) -> frozenset[str]:
+    """The channels that a duty can go through in any of its ways: those that serve, if any does."""
+    return frozenset(name for _, names in _used(system, norm, ()) for name in names)
+
+
 def sure_ways(system: NormSystem, norm: Norm) -> Iterator[Latest]:
     """The same of each channel by itself, and of each way to comply with the duty."""
     for way, names in _used(system, norm, ()):
