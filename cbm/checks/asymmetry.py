@@ -209,7 +209,8 @@ def _findings(
         for those, there in _parted(inquiry, both, negotiation, several):
             found = [_on(both, negotiation, change, there) for change in those]
             message = partial(_of_hours if by_hours else _of_ends, inquiry.system, line, parties)
-            yield told_on(negotiation, _of_line(inquiry, both, found, message), there)
+            ways = partial(_ways_out_of_hours, line) if by_hours else None
+            yield told_on(negotiation, _of_line(inquiry, both, found, message, ways), there)
 
 
 def _not_told_yet(
@@ -335,7 +336,11 @@ def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: di
 
 
 def _of_line(
-    inquiry: Inquiry, both: TwoTexts, several: list[MeaningChange], message: Callable[[Sequence[NormId]], str]
+    inquiry: Inquiry,
+    both: TwoTexts,
+    several: list[MeaningChange],
+    message: Callable[[Sequence[NormId]], str],
+    ways: Callable[[Sequence[NormId]], tuple[str, ...]] | None,
 ) -> Finding:
     """Clauses that say the same of both parties, and are not the same for both for the sake of a channel."""
     system = inquiry.system
@@ -351,10 +356,34 @@ def _of_line(
         tuple(labels[1:]),
         tuple(map(str, norms)),
         witness=example(both.system, change_episode(both, change), _contents(change), Origin.DOING, Origin.RESULT),
+        remedies=() if ways is None else ways(norms),
+    )
+
+
+def _ways_out_of_hours(line: str, norms: Sequence[NormId]) -> tuple[str, ...]:
+    reason = mark('or say why, with `asymmetric because "…"` in each of these clauses')
+    return (
+        say("agree with the other side on the same hours at both ends of `{channel}`, by one clock", channel=line),
+        say(reason if len(norms) > 1 else mark('or say why, with `asymmetric because "…"`')),
     )
 
 
 def _of_hours(system: NormSystem, line: str, parties: tuple[str, str], norms: Sequence[NormId]) -> str:
+    limited = {hours.party for hours in system.channels[line].hours}.intersection(parties)
+    always = [party for party in parties if party not in limited]
+    if limited and always:
+        return say_count(
+            "{clauses} is not the same for {parties}: `{channel}` is open at all hours at the end of {always}, and not at"
+            " that of {limited}",
+            "{clauses} are not the same for {parties}: `{channel}` is open at all hours at the end of {always}, and not"
+            " at that of {limited}",
+            len(norms),
+            clauses=clause_names(system, norms),
+            parties=listed([_party(system, party) for party in parties]),
+            channel=line,
+            always=_party(system, always[0]),
+            limited=_party(system, min(limited)),
+        )
     return say_count(
         "{clauses} is not the same for {parties}: the ends of `{channel}` are open at other hours",
         "{clauses} are not the same for {parties}: the ends of `{channel}` are open at other hours",

@@ -149,4 +149,37 @@ clause 2 every unit must wave within 1 day after sighting otherwise must turn wi
     Path("hours.cbm").write_text(f"{vocabulary}draft hours uses strait between CN, JP\n{clauses}", encoding="utf-8")
     (finding,) = run([Path("hours.cbm")], select=["asymmetry"]).findings
     hours = "clauses 1 and 2 are not the same for China and Japan: the ends of `line` are open at other hours"
-    assert (finding.message, finding.remedies) == (hours, ())
+    assert (finding.message, "or let the clause speak of both" in finding.remedies) == (hours, False)
+
+
+ONE_LINE = TEXT[: TEXT.index("clause 1")]
+BOTH_SIDES = "clause 1 every unit must turn within 5 days after sighting through line\n"
+AT_CN = "  open 08:30 to 17:30 Asia/Tokyo Mon to Fri at CN\n"
+AT_CN_EARLIER = AT_CN.replace("08:30", "06:30").replace("17:30", "15:30")
+
+
+@pytest.mark.parametrize(
+    ("at_cn", "why"),
+    [
+        (AT_CN_EARLIER, "the ends of `line` are open at other hours"),
+        ("", "`line` is open at all hours at the end of China, and not at that of Japan"),
+    ],
+)
+def test_the_ways_out_of_hours_that_differ_settle_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_cn: str, why: str
+) -> None:
+    """Of an end without hours it was said that it is open at other hours, and no way out was told."""
+    monkeypatch.chdir(tmp_path)
+
+    def found(text: str) -> list[tuple[str, tuple[str, ...]]]:
+        Path("hours.cbm").write_text(text, encoding="utf-8")
+        return [(f.message, f.remedies) for f in run([Path("hours.cbm")], select=["asymmetry"]).findings]
+
+    text = ONE_LINE.replace(AT_CN, at_cn) + BOTH_SIDES
+    ways = (
+        "agree with the other side on the same hours at both ends of `line`, by one clock",
+        'or say why, with `asymmetric because "…"`',
+    )
+    assert found(text) == [(f"clause 1 is not the same for China and Japan: {why}", ways)]
+    assert found(ONE_LINE + BOTH_SIDES) == []
+    assert found(text.replace("through line", 'through line asymmetric because "they keep other hours"')) == []
