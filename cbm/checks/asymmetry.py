@@ -373,8 +373,8 @@ def _of_hours(system: NormSystem, line: str, parties: tuple[str, str], norms: Se
     always = [party for party in parties if party not in limited]
     if limited and always:
         return say_count(
-            "{clauses} is not the same for {parties}: `{channel}` is open at all hours at the end of {always}, and not at"
-            " that of {limited}",
+            "{clauses} is not the same for {parties}: `{channel}` is open at all hours at the end of {always}, and not"
+            " at that of {limited}",
             "{clauses} are not the same for {parties}: `{channel}` is open at all hours at the end of {always}, and not"
             " at that of {limited}",
             len(norms),

@@ -295,7 +295,7 @@ def test_a_moment_is_not_advised_as_known_where_it_was_given_up_whether_it_is_ba
 
 def test_delays_of_lines_that_the_clause_does_not_go_through_are_not_told(tmp_path: Path) -> None:
     """All that differed was told, also of a line that only another clause names."""
-    slow = 'channel slow "Slow line" between CN, JP for calls operational from 2020-01-01\n  delay "handing over" 1 h to 3 h\n'
+    slow = 'channel slow between CN, JP for calls operational from 2020-01-01\n  delay "handing over" 1 h to 3 h\n'
     text = TEXT[: TEXT.index("clause 2")].replace("draft code", f"{slow}draft code", 1)
     text += "clause 2 every unit must report within 2 days after start through slow\n"
     (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
