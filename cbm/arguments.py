@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import copy_context
 from datetime import date, datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from cbm.finding import Misuse, Severity
 from cbm.process.budget import Budget, Cancel
+from cbm.process.shown_values import SHORT, shown_value
 from cbm.translation import speech
 from cbm.translation.listing import listed
 from cbm.translation.saying import say
@@ -20,13 +21,10 @@ from cbm.translation.speech import LANGUAGES, Language
 # A severity as callers write it: type checkers tell a word that is none.
 FailLevel: TypeAlias = Severity | Literal["error", "warning", "note"]
 
-# What is longer is not repeated to who wrote it.
-_SHORT = 40
-
 
 def several(name: str, given: object, such_as: str) -> tuple[object, ...]:
     """The things in a list, which a text by itself is not: its letters are never meant."""
-    if isinstance(given, str | os.PathLike) and len(written := repr(os.fspath(given))) <= _SHORT:
+    if isinstance(given, str | os.PathLike) and len(written := repr(os.fspath(given))) <= SHORT:
         raise Misuse(say("`{name}` is a list: write {list}", name=name, list=f"[{written}]"))
     if isinstance(given, str | bytes | os.PathLike) or not isinstance(given, Iterable):
         raise _other(say("is a list, such as {example}", example=such_as), name, given)
@@ -49,7 +47,7 @@ def words_of(name: str, given: object) -> str:
     """A text; the empty one where nothing is given."""
     if given is None:
         return ""
-    if isinstance(given, int | float | date | os.PathLike) and len(written := repr(str(given))) <= _SHORT:
+    if isinstance(given, int | float | date | os.PathLike) and len(written := repr(str(given))) <= SHORT:
         raise Misuse(say("`{name}` is a text: write {name}={text}", name=name, text=written))
     return text_of(name, given)
 
@@ -80,7 +78,7 @@ def _one_text(name: str, given: object, such_as: str) -> str:
         "`{name}` is a list of texts, such as {example}, and {given} is none",
         name=name,
         example=such_as,
-        given=_said(given),
+        given=shown_value(given),
     )
     raise Misuse(words)
 
@@ -160,7 +158,7 @@ def _none_of(name: str, given: object, known: Sequence[str]) -> Misuse:
     near = get_close_matches(given.lower(), known, n=1) if isinstance(given, str) else []
     names = listed([f"`{one}`" for one in known], ",")
     advice = say("did you mean `{near}`?", near=near[0]) if near else say("it is one of {names}", names=names)
-    return Misuse(say("`{name}` cannot be {given}; {advice}", name=name, given=_said(given), advice=advice))
+    return Misuse(say("`{name}` cannot be {given}; {advice}", name=name, given=shown_value(given), advice=advice))
 
 
 def count_of(name: str, given: object) -> int:
@@ -172,17 +170,13 @@ def count_of(name: str, given: object) -> int:
 
 def budget_of(given: object) -> Budget | None:
     """A budget, with seconds and steps that can be used."""
-    if isinstance(given, int | float) and not isinstance(given, bool) and given > 0 and len(repr(given)) <= _SHORT:
+    if isinstance(given, int | float) and not isinstance(given, bool) and given > 0 and len(repr(given)) <= SHORT:
         raise Misuse(say("`budget` is a `Budget`: write budget=Budget(seconds={seconds})", seconds=repr(given)))
     if given is None:
         return None
     if not isinstance(given, Budget):
         raise _other(say("is a `Budget`, such as Budget(seconds=60)"), "budget", given)
-    seconds: object = given.seconds
-    if seconds is not None and (isinstance(seconds, bool) or not isinstance(seconds, int | float) or not seconds > 0):
-        raise Misuse(say("`seconds` of a budget is a number over 0, and not {given}", given=_said(seconds)))
-    if given.steps is not None:
-        count_of("steps", given.steps)
+    given.require_usable()  # its fields may have been set since it was made
     return given
 
 
@@ -247,7 +241,7 @@ def require(holds: bool, name: str, is_what: str, given: object) -> None:
 def _path(given: object) -> Path:
     written = os.fspath(given) if isinstance(given, str | os.PathLike) else given
     if not isinstance(written, str):
-        raise Misuse(say("a path is a text or a `Path`, and not {given}", given=_said(given)))
+        raise Misuse(say("a path is a text or a `Path`, and not {given}", given=shown_value(given)))
     try:
         of_files = bool(written) and b"\0" not in os.fsencode(written)
     except UnicodeEncodeError:  # half a character stands in no name
@@ -262,7 +256,7 @@ def _path(given: object) -> Path:
 
 
 def _other(is_what: str, name: str, given: object) -> Misuse:
-    return _not(is_what, name, _said(given))
+    return _not(is_what, name, shown_value(given))
 
 
 def _not(is_what: str, name: str, given: str) -> Misuse:
@@ -275,12 +269,3 @@ def _no_date(name: str, given: object) -> Misuse:
 
 def _written(day: date) -> str:
     return f"date({day.year}, {day.month}, {day.day})"
-
-
-def _said(given: object) -> str:
-    """A value as its author would write it, cut short."""
-    try:
-        written = f"Path({os.fspath(given)!r})" if isinstance(given, PurePath) else " ".join(repr(given).split())
-    except Exception:  # whatever goes wrong in code of who hands it over
-        written = ""
-    return written if 0 < len(written) <= _SHORT else say("something of type {type}", type=type(given).__name__)

@@ -23,6 +23,14 @@ check: Callable[..., cbm.Report] = cbm.check
 library: Any = cbm
 
 
+def changed(**given: Any) -> cbm.Budget:
+    """A budget that was in order when it was made."""
+    budget = cbm.Budget()
+    for name, value in given.items():
+        setattr(budget, name, value)
+    return budget
+
+
 @pytest.fixture
 def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     (tmp_path / "near.cbm").write_text(CODE, encoding="utf-8")
@@ -56,8 +64,8 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ({"budget": 0}, "`budget` is a `Budget`, such as Budget(seconds=60), and not 0"),
         ({"budget": float("nan")}, "`budget` is a `Budget`, such as Budget(seconds=60), and not nan"),
         ({"budget": "60"}, "`budget` is a `Budget`, such as Budget(seconds=60), and not '60'"),
-        ({"budget": cbm.Budget(seconds=0)}, "`seconds` of a budget is a number over 0, and not 0"),
-        ({"budget": cbm.Budget(steps=0)}, "`steps` is a whole number from 1 on, and not 0"),
+        ({"budget": changed(seconds=0)}, "`seconds` of a budget is a number over 0, and not 0"),
+        ({"budget": changed(steps=0)}, "`steps` is a whole number from 1 on, and not 0"),
         ({"cache": "/dev/null"}, "`cache` is a folder, and not '/dev/null'"),
         ({"cache": Path(__file__)}, f"`cache` is a folder, and not {__file__!r}"),
         ({"jobs": Path("two")}, "`jobs` is a whole number from 1 on, and not Path('two')"),
@@ -152,6 +160,25 @@ def test_a_text_that_is_not_saved_stands_for_its_file(code: str) -> None:
             "no act is called `lasee`"
             in run([code], unsaved={path: CODE.replace("aim_weapons", "lasee")}).findings[0].message
         )
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"seconds": "1"}, "`seconds` of a budget is a number over 0, and not '1'"),
+        ({"seconds": 0}, "`seconds` of a budget is a number over 0, and not 0"),
+        ({"seconds": float("nan")}, "`seconds` of a budget is a number over 0, and not nan"),
+        ({"seconds": True}, "`seconds` of a budget is a number over 0, and not True"),
+        ({"seconds": "1" * 100}, "`seconds` of a budget is a number over 0, and not something of type str"),
+        ({"seconds": 1, "steps": 1.5}, "`steps` is a whole number from 1 on, and not 1.5"),
+        ({"steps": 0}, "`steps` is a whole number from 1 on, and not 0"),
+        ({"steps": True}, "`steps` is a whole number from 1 on, and not True"),
+    ],
+)
+def test_a_budget_that_no_run_can_keep_to_is_refused_where_it_is_made(given: dict[str, Any], words: str) -> None:
+    with pytest.raises(Misuse) as refusal:
+        cbm.Budget(**given)
+    assert str(refusal.value) == words
 
 
 def test_a_budget_shows_what_it_allows() -> None:

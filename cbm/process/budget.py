@@ -8,9 +8,11 @@ from contextvars import ContextVar
 from sys import float_info
 from threading import Event, RLock, Thread, get_ident
 from time import process_time, time
+from types import UnionType
 from typing import Protocol, TypeVar
 
-from cbm.finding import StoppedEarly
+from cbm.finding import Misuse, StoppedEarly
+from cbm.process.shown_values import shown_value
 from cbm.records import Struct
 from cbm.translation.saying import mark, say
 
@@ -54,7 +56,7 @@ class Budget:
     """What one run may use: seconds for all of it, steps of the solver for each question. None: as much as usual.
 
     Anybody may tell the run to stop, from any thread. What has no answer by then is undecided. The
-    seconds count from when it is first used.
+    seconds count from when it is first used. Misuse where they are no number over 0, or the steps no whole one.
     """
 
     def __init__(self, seconds: float | None = None, steps: int | None = None, until: float | None = None) -> None:
@@ -66,10 +68,22 @@ class Budget:
         self.cancel: Cancel | None = None  # what may tell it to stop as well, looked at before each question
         self._over: float | None = None  # the work of this process when it was first seen to be stopped
         self.interrupts: dict[int, Callable[[], object]] = {}  # by thread: what breaks off the question it asks
+        self.require_usable()
 
     def __repr__(self) -> str:
         given = {"seconds": self.seconds, "steps": self.steps}
         return f"Budget({', '.join(f'{name}={value!r}' for name, value in given.items() if value is not None)})"
+
+    def require_usable(self) -> None:
+        """Misuse where its seconds or its steps are nothing that a run can keep to."""
+        seconds, steps = self.seconds, self.steps
+        if seconds is not None and not (_is_of(int | float, seconds) and seconds > 0):
+            words = say("`seconds` of a budget is a number over 0, and not {given}", given=shown_value(seconds))
+            raise Misuse(words)
+        if steps is not None and not (_is_of(int, steps) and steps > 0):
+            is_what = say("is a whole number from 1 on")
+            words = say("`{name}` {is_what}, and not {given}", name="steps", is_what=is_what, given=shown_value(steps))
+            raise Misuse(words)
 
     def stop(self, why: str) -> None:
         """No question is answered from now on; the first reason stands. It is told with `say`."""
@@ -109,6 +123,11 @@ class Budget:
             if self.why():
                 for interrupt in list(self.interrupts.values()):
                     interrupt()
+
+
+def _is_of(kind: type | UnionType, given: object) -> bool:
+    """Whether it is such a number: True and False are none, though they are numbers to Python."""
+    return isinstance(given, kind) and not isinstance(given, bool)
 
 
 CANCELLED = mark("it was cancelled")
