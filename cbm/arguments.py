@@ -121,7 +121,9 @@ def days_of(name: str, given: object) -> tuple[date | None, ...]:
     """One day or none, or several, in their order; of several each once."""
     if not isinstance(given, list | tuple | set | frozenset):
         return (day_of(name, given),)
-    days = {day_of(name, one) for one in given} - {None}
+    days = [day_of(name, one) for one in given]
+    if None in days:
+        raise _no_date(name, None)
     if not days:
         raise Misuse(
             say(
@@ -130,7 +132,7 @@ def days_of(name: str, given: object) -> tuple[date | None, ...]:
                 example="[date(2019, 10, 1)]",
             )
         )
-    return tuple(sorted(day for day in days if day is not None))
+    return tuple(sorted({day for day in days if day is not None}))
 
 
 def severity_of(name: str, given: object) -> Severity:

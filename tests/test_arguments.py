@@ -48,6 +48,7 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ({"select": [3]}, "unknown rule `3`; `cbm rules` lists them"),
         ({"as_of": "2019-10-01"}, "`as_of` is a `date`: write as_of=date(2019, 10, 1)"),
         ({"as_of": "1 Oct"}, "`as_of` is a `date`, such as date(2019, 10, 1), and not '1 Oct'"),
+        ({"as_of": [date(2019, 10, 1), None]}, "`as_of` is a `date`, such as date(2019, 10, 1), and not None"),
         ({"as_of": 2019}, "`as_of` is a `date`, such as date(2019, 10, 1), and not 2019"),
         (
             {"as_of": datetime(2019, 10, 1, 12)},

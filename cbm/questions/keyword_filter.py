@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from cbm.finding import Misuse
 from cbm.translation.saying import say
+from cbm.wording.choice_words import shortened
 
 Choice = Callable[[str], bool]
 
@@ -41,7 +42,7 @@ class _Reader:
             say(
                 "`{written}` is no choice among names: join words with `and`, `or`, `not` and brackets, such as "
                 "`radar and not fog`",
-                written=self._written,
+                written=shortened(self._written),
             )
         )
 

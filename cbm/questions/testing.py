@@ -38,6 +38,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
 from cbm.source import Span
 from cbm.translation.saying import mark, say
+from cbm.wording.choice_words import shortened
 from cbm.wording.findings.idle.case_findings import idle_cases
 from cbm.wording.findings.stays_open.unheard_texts import of_no_force
 
@@ -184,7 +185,7 @@ def _require_tests(library: Library, known: Sequence[Announced], selected: Seque
     """Misuse where there is nothing to test, and nothing that may have kept it from being read."""
     if known and not selected:
         words = mark("none of {count:,} expectations has `{keywords}` in its file, its titles or its line")
-        raise Misuse(say(words, count=len(known), keywords=keywords))
+        raise Misuse(say(words, count=len(known), keywords=shortened(keywords)))
     if not known and not library.findings and not library.unread:
         raise Misuse(say(_NO_TEST))
 

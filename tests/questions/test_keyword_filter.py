@@ -33,3 +33,8 @@ def test_a_name_is_chosen(written: str, chosen: tuple[str, ...]) -> None:
 def test_what_is_no_choice_is_refused(written: str) -> None:
     with pytest.raises(Misuse, match="is no choice among names"):
         choice_of(written)
+
+
+def test_a_long_choice_is_not_repeated_whole() -> None:
+    with pytest.raises(Misuse, match=r"^`near_vessel and near_vessel and near_vessel and…` is no choice among names"):
+        choice_of("near_vessel and " * 300)
