@@ -91,9 +91,9 @@ class SpecFile(pytest.File):
         from cbm.questions.announced_cases import announced
 
         library = read_library([self.path], nearest())
-        found = (*library.findings, *lost_cases(library))
-        if faults := [fault for fault in found if fault.severity is Severity.ERROR]:
-            yield FaultItem.from_parent(self, name="what cannot be read", faults=faults)
+        lost = tuple(lost_cases(library))
+        if faults := [fault for fault in (*library.findings, *lost) if fault.severity is Severity.ERROR]:
+            yield FaultItem.from_parent(self, name="what cannot be read", faults=faults, alone=bool(lost))
         if library.unread:
             raise self.CollectError("; ".join(map(str, library.unread)))
         for one in announced(library):
@@ -171,22 +171,27 @@ class ExpectationItem(pytest.Item):
 
 
 class FaultItem(pytest.Item):
-    """What keeps a file from being read in full."""
+    """What keeps a file from being read in full; `alone`: some of it, perhaps, that it is read without others."""
 
     parent: SpecFile
 
-    def __init__(self, *, faults: list[Finding], **rest: Any) -> None:
+    def __init__(self, *, faults: list[Finding], alone: bool, **rest: Any) -> None:
         super().__init__(**rest)
         self.faults = faults
+        self.alone = alone
         self.funcargs: dict[str, object] = {}
 
     def setup(self) -> None:
         from cbm.render.finding_block import finding_block
         from cbm.render.style import plain
+        from cbm.translation.saying import say
         from cbm.translation.speech import speaking
 
         with speaking(self.parent.language):
-            _fail(line for fault in self.faults for line in finding_block(fault, plain))
+            lines = [line for fault in self.faults for line in finding_block(fault, plain)]
+            if self.alone:
+                lines.append(say("pytest reads each file by itself; `cbm test` reads those that it is given together"))
+            _fail(lines)
 
     def runtest(self) -> None:
         raise AssertionError("its setup fails")

@@ -105,6 +105,20 @@ def test_without_the_option_nothing_is_imported_and_nothing_collected(folder: Pa
     assert (done.returncode, done.stdout.splitlines()[-1].split(" in ")[0]) == (0, "1 passed")
 
 
+def test_cases_about_a_text_that_lies_elsewhere_are_told_what_reads_both(folder: Path) -> None:
+    (folder / "cases").mkdir()
+    (folder / "suite.cbm").rename(folder / "cases" / "suite.cbm")
+    together = "pytest reads each file by itself; `cbm test` reads those that it is given together"
+    assert together in run(folder, "--cbm", "cases").stdout
+    command = [sys.executable, "-m", "cbm", "test", "."]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=folder, env=environment, check=False)
+    assert "no instrument or draft is called" not in done.stdout
+    (folder / "cases" / "suite.cbm").write_text('cases "A" for code\ncase x\n', encoding="utf-8")
+    (folder / "code.cbm").rename(folder / "cases" / "code.cbm")
+    assert together not in run(folder, "--cbm", "cases").stdout
+
+
 @pytest.mark.parametrize("moment", ["pytest_collection_finish(session)", "pytest_runtest_setup(item)"])
 def test_a_conftest_that_leads_elsewhere_keeps_nothing_from_being_asked(moment: str, folder: Path) -> None:
     (folder / "away").mkdir()
