@@ -126,7 +126,12 @@ class Difference(Record):
     def is_empty(self) -> bool:
         """Whether they mean the same, and it is known that they do. Findings and names of terms decide nothing."""
         differs = self.changes or self.definitions or self.declared or self.only_one
-        return not (differs or self.undecided or self.not_compared)
+        return not (differs or self.is_partial)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether more may differ than is told."""
+        return bool(self.undecided or self.not_compared)
 
     def groups(self) -> Iterator[str]:
         """The groups of which there is something."""
@@ -156,5 +161,5 @@ class Ledger(SpokenRecord):
         last = self.whole or self.steps[0]
         if set(self.fail_on).intersection(last.groups()):
             return Exit.FINDINGS
-        unknown = any(one.undecided or one.not_compared for one in self.differences)
+        unknown = any(one.is_partial for one in self.differences)
         return Exit.UNDECIDED if unknown else Exit.FINE

@@ -22,7 +22,7 @@ from cbm.files import read_all
 from cbm.finding import Exit, Misuse
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
-from cbm.outcomes.difference import Difference, TextChange
+from cbm.outcomes.difference import Difference, Ledger, TextChange
 from cbm.questions import compared_text, diffing
 from cbm.records import replace
 from cbm.render import DIFF_RENDERERS
@@ -1378,3 +1378,17 @@ def test_which_parties_a_change_concerns_is_left_open_where_it_was_given_up(
     difference = changed(folder, ("900 m", "1,000 m"), old=old)
     assert difference.undecided == ("which parties it concerns (1): it was too hard",)
     assert {party.party for party in difference.parties if party.less_freedom} == {"China", "Japan"}
+
+
+def test_the_balance_of_each_party_says_that_not_all_of_it_was_decided(folder: Path) -> None:
+    """It stood there as if it were all, though changes that were given up count on neither side."""
+    old = "clause 1 every unit must keep separation >= 900 m\n"
+    known = changed(folder, ("900 m", "1,000 m"), old=old)
+    page = cbm.render(Ledger((known,)), "text")
+    assert "\nfor each party:\n" in page
+    for part in (replace(known, undecided=("too much",)), replace(known, not_compared=("too little",))):
+        page = cbm.render(Ledger((part,)), "text")
+        assert "\nfor each party, of what was compared and decided:\n" in page
+        assert "\nfor each party:\n" not in page
+        steps = cbm.render(Ledger((known, part), whole=part), "text")
+        assert steps.count(", of what was compared and decided: freedom") == 2 * len(known.parties)

@@ -78,7 +78,9 @@ def _blocks(difference: Difference) -> Iterator[BlockSection | BlockSentence]:
     yield BlockSection(say("undecided"), notes=difference.undecided)
     yield BlockSection(say("not compared"), notes=difference.not_compared)
     yield BlockSection(say("left open in these texts"), notes=difference.left_open)
-    yield BlockSection(say("for each party"), notes=tuple(_balances(difference.parties)))
+    of_all = say("for each party")
+    of_part = say("for each party, of what was compared and decided")
+    yield BlockSection(of_part if difference.is_partial else of_all, notes=tuple(_balances(difference.parties)))
 
 
 def ordered_changes(difference: Difference) -> Iterator[TextChange]:
@@ -172,7 +174,9 @@ def _ledger(ledger: Ledger) -> Iterator[BlockSection]:
                 less_protection=len(balance.less_protection),
             )
             step = step_words(one)
-            counted.append(named(say("{step} (in all)", step=step) if one is ledger.whole else step, counts))
+            step = say("{step} (in all)", step=step) if one is ledger.whole else step
+            step = say("{step}, of what was compared and decided", step=step) if one.is_partial else step
+            counted.append(named(step, counts))
         yield BlockSection(party, notes=tuple(counted))
 
 
