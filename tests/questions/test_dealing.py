@@ -273,3 +273,25 @@ def test_cards_of_which_an_encounter_is_too_much_work_leave_the_others(
     assert (len(told.clauses), len(told.conflicts)) == (len(deck.clauses), len(deck.conflicts))
     assert told.exit is Exit.UNDECIDED
     assert len(told.made) == (0 if function == "bound" else len(deck.made))
+
+
+def test_a_card_says_where_it_is_undecided_when_its_clause_does_not_bind(
+    deck: CardDeck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It said that no near encounter is one in which it does not, though none had been looked at."""
+    none = "no encounter that differs"
+    in_part = replace(deck, clauses=tuple(map(partly_known, deck.clauses)))
+    page = CARDS_RENDERERS["text"](in_part)
+    assert page.count("where else is undecided: it is too much") == sum(map(has_misses, deck.made))
+    give_up_where("missed", monkeypatch)
+    page = CARDS_RENDERERS["text"](cbm.cards(written(tmp_path)))
+    assert none not in page
+    assert page.count("undecided: it was too hard") == len(deck.made)
+
+
+def partly_known(told: ClauseCard) -> ClauseCard:
+    return replace(told, illustration=replace(told.illustration, undecided="it is too much"))
+
+
+def has_misses(told: ClauseCard) -> bool:
+    return bool(told.illustration.near_misses) and not told.always

@@ -143,18 +143,21 @@ def _limits(card: ClauseCard) -> Iterator[str]:
 
 def _misses(card: ClauseCard) -> Iterator[str]:
     """What is otherwise in the nearest encounters in which it does not bind; of the first of them, why it does not."""
-    misses = card.illustration.near_misses
+    misses, undecided = card.illustration.near_misses, card.illustration.undecided
     if card.always:
         yield say("nowhere: it does so in every such encounter")
-    elif not misses:
-        yield say("no encounter that differs in three facts at most is one in which it does not")
-    else:
+    elif misses:
         first, *others = misses
         why, changed = first.because, row(first.changed)
         yield say("{facts} ({why})", facts=changed, why=why) if why and why not in changed else changed
         yield from (row(one.changed) for one in others[:_MISSES])
         if len(others) > _MISSES:
             yield say("and {count} more", count=len(others) - _MISSES)
+    elif not undecided:
+        yield say("no encounter that differs in three facts at most is one in which it does not")
+    if undecided:
+        left = mark("where else is undecided: {why}") if misses else mark("undecided: {why}")
+        yield say(left, why=undecided)
 
 
 def _source(source: ClauseSource) -> str:
