@@ -47,7 +47,7 @@ from cbm.ground.grounding import Ground
 from cbm.ground.posed import AskedOnReadings
 from cbm.inquiry import Inquiry
 from cbm.negotiation.reaches import boxes_in
-from cbm.records import replace
+from cbm.records import Record, replace
 from cbm.search.exists_forall import Stuck
 from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import ReadingCubes, all_open, openness
@@ -226,47 +226,60 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
         answer = inquiry.ask(about, given, unbound, *tied)
     if isinstance(answer, Sat):  # perhaps a clause says so of which that is not known
         answer = next((where for _, where in asked if isinstance(where, Unknown)), answer)
-    if isinstance(answer, Sat):
-        why = say("no clause says so")
-        matching = [n for n, where in saying if _binds_somewhere(inquiry, about, n, where)]
-        if matching:
-            names = clauses_in_any_wording(inquiry.system, [n.norm.id for n in matching])
-            why = say("only {clauses} could bind it so, and not here", clauses=names)
-        advising = "" if matching else advising_clause(inquiry, about, expected, content, given)
-        less = [] if matching or advising else saying_less(inquiry, about, expected, wanted, given)
-        if advising:
-            why = say("{clauses} only advises it", clauses=advising)
-        elif less:
-            told_less = (
-                mark("less than that is asked for by {clauses}")
-                if expected.is_owed
-                else mark("less than that is left free by {clauses}")
-            )
-            why = say(told_less, clauses=clauses_in_any_wording(inquiry.system, less))
-        steady = [n.norm.id for n, where in saying if where == TRUE and is_steady(about, n)]
-        shown = episode(
-            about,
-            (given, unbound, *tied),
-            lambda seen: (
-                holds(case.situations(expected), seen, about.system)
-                and not any(binding(norm, about.bearer, seen, about.system) for norm in steady)
-            ),
-        )
-        worded = as_worded(about, matching, shown)
-        reasons = [r for n in worded if (r := why_not(n.norm, about.bearer, shown.world, about.system)) is not None]
-        told = [given, *(view.formula(part) for reason in reasons for part in reason.about), *(w for _, w in saying)]
-        failed = _failed(case, expected, example(inquiry.system, shown, told), why)
-        notes = (*dict.fromkeys(reason.words for reason in reasons), *what_binds(about, shown))
-        with asking(norms=[n.norm.id for n in matching]):
-            on = _failing_on(about, given, unbound)
-            remedies = tuple(left_unsaid(inquiry, about, given, unbound, worded))
-            if advising:
-                remedies += (say("write `should` in what is expected, or `must` in {clauses}", clauses=advising),)
-        if less:
-            remedies += tuple(in_part_expected(inquiry.system, expected, wanted))
-        failed = replace(failed, notes=notes, remedies=(*failed.remedies, *remedies))
-        return answer, qualified(inquiry, failed, on, of=AskedOnReadings(expected))
-    return answer, None
+    if not isinstance(answer, Sat):
+        return answer, None
+    matching = [n for n, where in saying if _binds_somewhere(inquiry, about, n, where)]
+    instead = _said_instead(inquiry, about, expected, wanted, given, matching)
+    steady = [n.norm.id for n, where in saying if where == TRUE and is_steady(about, n)]
+    shown = episode(
+        about,
+        (given, unbound, *tied),
+        lambda seen: (
+            holds(case.situations(expected), seen, about.system)
+            and not any(binding(norm, about.bearer, seen, about.system) for norm in steady)
+        ),
+    )
+    worded = as_worded(about, matching, shown)
+    reasons = [r for n in worded if (r := why_not(n.norm, about.bearer, shown.world, about.system)) is not None]
+    told = [given, *(view.formula(part) for reason in reasons for part in reason.about), *(w for _, w in saying)]
+    failed = _failed(case, expected, example(inquiry.system, shown, told), instead.why)
+    notes = (*dict.fromkeys(reason.words for reason in reasons), *what_binds(about, shown))
+    with asking(norms=[n.norm.id for n in matching]):
+        on = _failing_on(about, given, unbound)
+        remedies = tuple(left_unsaid(inquiry, about, given, unbound, worded))
+    failed = replace(failed, notes=notes, remedies=(*failed.remedies, *remedies, *instead.remedies))
+    return answer, qualified(inquiry, failed, on, of=AskedOnReadings(expected))
+
+
+class _SaidInstead(Record):
+    """What clauses say in place of what is expected, in words, with what can be done about just that."""
+
+    why: str
+    remedies: tuple[str, ...] = ()
+
+
+def _said_instead(
+    inquiry: Inquiry,
+    about: Ground,
+    expected: DutyExpected,
+    wanted: Expr,
+    given: Formula,
+    matching: Sequence[GroundNorm],
+) -> _SaidInstead:
+    """Elsewhere the same, as the `matching` clauses do; or else the same as advice, or less than that; or nothing."""
+    system = inquiry.system
+    if matching:
+        names = clauses_in_any_wording(system, [n.norm.id for n in matching])
+        return _SaidInstead(say("only {clauses} could bind it so, and not here", clauses=names))
+    if advising := advising_clause(inquiry, about, expected, about.grounder.formula(wanted), given):
+        way = say("write `should` in what is expected, or `must` in {clauses}", clauses=advising)
+        return _SaidInstead(say("{clauses} only advises it", clauses=advising), (way,))
+    if less := saying_less(inquiry, about, expected, wanted, given):
+        asked_for = mark("less than that is asked for by {clauses}")
+        left_free = mark("less than that is left free by {clauses}")
+        why = say(asked_for if expected.is_owed else left_free, clauses=clauses_in_any_wording(system, less))
+        return _SaidInstead(why, tuple(in_part_expected(system, expected, wanted)))
+    return _SaidInstead(say("no clause says so"))
 
 
 def _failing_on(about: Ground, given: Formula, failing: Formula) -> ReadingCubes | Unknown | None:

@@ -71,7 +71,7 @@ _OWED_WITH_CHOICE = (StandingMark.BINDS, StandingMark.BY_CONDUCT)
 # What is deemed to comply with norms, and where.
 _Deemed = Mapping[NormId, Sequence[tuple[Substitute, ClaimExtent | Unknown]]]
 # Whether a channel runs between those who meet, by its name.
-_Connected = Mapping[str, Answer]
+_ByChannel = Mapping[str, Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +121,8 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
         example=None if isinstance(shown, Unknown) else shown,
         undecided=(
             *([say("whose unit it is: {reason}", reason=say(party.reason))] if isinstance(party, Unknown) else ()),
-            *dict.fromkeys(left_words(system, left) for left in given.undecided),
-            *dict.fromkeys(
-                say("whether {clause} binds it: {reason}", clause=reference(system, n.norm.id), reason=say(why.reason))
-                for n, why in given.unsure()
-            ),
-            *dict.fromkeys(_unsure_serving(given, stood, connected)),
-            *(
-                say("on which clauses it rests ({said}): {reason}", said=_said(system, one), reason=say(why.reason))
-                for one in found
-                for why in [one.unsure]
-                if why is not None
-            ),
-            *(say("what else it must or may do: {reason}", reason=say(str(why))) for why in stopped),
+            *_left_of_clauses(given, stood, connected),
+            *_left_of_conduct(system, found, stopped),
             *(
                 say("an encounter of this kind in which all is complied with: {reason}", reason=say(why))
                 for why in unshown
@@ -148,6 +137,29 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
     extents = [where for where in places if isinstance(where, ClaimExtent)]
     clashing = (*given.clashes, *given.advice_clashes)
     return Consulted(told, given.keeping(), tuple(extents), clashing, given.suspended)
+
+
+def _left_of_clauses(given: GivenWorld, stood: Sequence[ClauseStanding], connected: _ByChannel) -> Iterator[str]:
+    """What is not known of what binds the bearer, and of the channels that it names."""
+    system = given.system
+    yield from dict.fromkeys(left_words(system, left) for left in given.undecided)
+    yield from dict.fromkeys(
+        say("whether {clause} binds it: {reason}", clause=reference(system, n.norm.id), reason=say(why.reason))
+        for n, why in given.unsure()
+    )
+    yield from dict.fromkeys(_unsure_serving(given, stood, connected))
+
+
+def _left_of_conduct(
+    system: NormSystem, found: Iterable[MarkedConduct], stopped: Iterable[RunStopped]
+) -> Iterator[str]:
+    """What is not known of what the bearer must or may do."""
+    for one in found:
+        if one.unsure is not None:
+            words = mark("on which clauses it rests ({said}): {reason}")
+            yield say(words, said=_said(system, one), reason=say(one.unsure.reason))
+    for why in stopped:
+        yield say("what else it must or may do: {reason}", reason=say(str(why)))
 
 
 def tell_unknown(system: NormSystem, bearer: int, others: tuple[str, ...], why: RunStopped) -> Consulted:
@@ -238,7 +250,7 @@ def _party(about: Ground) -> str | Unknown:
 
 
 def _clauses(
-    given: GivenWorld, stood: Sequence[ClauseStanding], deemed: _Deemed, connected: _Connected
+    given: GivenWorld, stood: Sequence[ClauseStanding], deemed: _Deemed, connected: _ByChannel
 ) -> Iterator[ClauseAnswer]:
     """Those acts of a clause together that stand alike."""
     groups: dict[tuple[object, ...], list[ClauseStanding]] = {}
@@ -256,7 +268,7 @@ def _clauses(
             yield replace(told, where=where)
 
 
-def _clause(given: GivenWorld, group: Sequence[ClauseStanding], connected: _Connected) -> ClauseAnswer:
+def _clause(given: GivenWorld, group: Sequence[ClauseStanding], connected: _ByChannel) -> ClauseAnswer:
     """Without what else complies with it."""
     system, one = given.system, group[0]
     norm, ids = one.norm.norm, [each.norm.norm.id for each in group]
@@ -303,7 +315,7 @@ def _never(given: GivenWorld, stood: Sequence[ClauseStanding]) -> Iterator[IdleC
     yield from (IdleClauses(text, tuple(labels)) for text, labels in idle.items())
 
 
-def _not_serving(system: NormSystem, norm: Norm, connected: _Connected) -> Iterator[str]:
+def _not_serving(system: NormSystem, norm: Norm, connected: _ByChannel) -> Iterator[str]:
     """What keeps the channels that it names from serving it, where none does under what is given."""
     lacks = _lacks(system, norm, connected)
     told = {name: words for name, words in lacks.items() if not isinstance(words, Unknown)}
@@ -311,7 +323,7 @@ def _not_serving(system: NormSystem, norm: Norm, connected: _Connected) -> Itera
         yield from (say("`{channel}` {lacks}", channel=name, lacks=listed(words)) for name, words in told.items())
 
 
-def _unsure_serving(given: GivenWorld, stood: Sequence[ClauseStanding], connected: _Connected) -> Iterator[str]:
+def _unsure_serving(given: GivenWorld, stood: Sequence[ClauseStanding], connected: _ByChannel) -> Iterator[str]:
     """The channels of which it is not known whether they serve, for clauses that no other one is known to serve."""
     for one in stood:
         lacks = _lacks(given.system, one.norm.norm, connected)
@@ -322,7 +334,7 @@ def _unsure_serving(given: GivenWorld, stood: Sequence[ClauseStanding], connecte
                 )
 
 
-def _lacks(system: NormSystem, norm: Norm, connected: _Connected) -> dict[str, list[str] | Unknown]:
+def _lacks(system: NormSystem, norm: Norm, connected: _ByChannel) -> dict[str, list[str] | Unknown]:
     """What keeps each channel that it names from serving it; unknown where only that nobody knows may do so."""
     found: dict[str, list[str] | Unknown] = {}
     for channel in (system.channels[name] for name in norm.through):
@@ -334,7 +346,7 @@ def _lacks(system: NormSystem, norm: Norm, connected: _Connected) -> dict[str, l
     return found
 
 
-def _connected(given: GivenWorld, stood: Sequence[ClauseStanding]) -> _Connected:
+def _connected(given: GivenWorld, stood: Sequence[ClauseStanding]) -> _ByChannel:
     """Whether each channel that the clauses name runs between those who meet, whatever else is so."""
     solver = Solver(given.system.situation.roles, (*given.plain.possible, *given.plain.feasible))
     names = dict.fromkeys(name for one in stood for name in one.norm.norm.through)
