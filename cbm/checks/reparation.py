@@ -273,7 +273,7 @@ def _elsewhere(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, closed: Shu
             elif {d.norm.id for d in further.by} == by:
                 cubes.append(further.cube)
             else:
-                others += [d.norm.id for d in further.by if d.norm.id not in by]
+                others += [d.norm.id for d in further.by]
     names = names_of(inquiry.system, list(dict.fromkeys(others)))
     note = mark("elsewhere {clauses} leaves no room for it"), mark("elsewhere {clauses} leave no room for it")
     others_too = [say_count(*note, len(names), clauses=listed(names))] if names else []

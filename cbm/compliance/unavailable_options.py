@@ -191,8 +191,8 @@ def advice_adds(strict: Ground, advised: Ground) -> bool:
 
 
 def shut(way: OptionQuestion) -> Shut | Unknown | None:
-    """Where the way is shut, and what shuts it there; None if nowhere."""
-    return _shut(way, way, Stood())
+    """Where the way is shut, and what shuts it there, as it is preferred (`by_preference`); None if nowhere."""
+    return _first_shut(way, way, Stood())
 
 
 def shut_besides(way: OptionQuestion, closed: Shut) -> Iterator[Shut | Unknown]:
@@ -206,7 +206,7 @@ def shut_besides(way: OptionQuestion, closed: Shut) -> Iterator[Shut | Unknown]:
             way, stood, open_to_some = _where_open_to_some(way), Stood(), True
         without = {d.norm.id for d in closed.by}
         way = replace(way, duties=tuple(d for d in way.duties if d.norm.id not in without))
-        further = _shut(way, way, stood)
+        further = _first_shut(way, way, stood)
         if further is None:
             return
         yield further
@@ -264,6 +264,36 @@ def is_shut_elsewhere(way: OptionQuestion, closed: Shut) -> bool:
 def where_shut(way: OptionQuestion) -> Point | Unknown | None:
     """A situation in which the way is shut; None if there is none."""
     return _where_shut(way, way, Stood())
+
+
+def by_preference(way: OptionQuestion) -> tuple[GroundNorm, ...]:
+    """The duties in the order in which they are told sooner: those of the text under check; what stands later."""
+    subject, later_first = way.about.system.subject, way.duties[::-1]
+    own = [duty for duty in later_first if duty.norm.id.document == subject]
+    return (*own, *(duty for duty in later_first if duty.norm.id.document != subject))
+
+
+def _first_shut(complied: OptionQuestion, way: OptionQuestion, stood: Stood) -> Shut | Unknown | None:
+    """Where the way is shut, by the preferred ones of all the smallest sets of duties that shut it somewhere.
+
+    The least preferred duty of such a set is preferred to that of each other one, and so on. So which duties are told
+    hangs on the text alone, and not on the situation that the solver finds first. Where it is not known whether others
+    shut the way, those that are known to do so are taken.
+    """
+    found, needed = _shut(complied, way, stood), list[GroundNorm]()
+    order = by_preference(way)
+    places = {id(duty): place for place, duty in enumerate(order)}
+    while isinstance(found, Shut):
+        left = [places[id(duty)] for duty in found.by if all(duty is not one for one in needed)]
+        if not left:
+            break
+        counted = set(map(id, (*order[: max(left)], *needed)))
+        sooner = _shut(complied, replace(way, duties=tuple(d for d in way.duties if id(d) in counted)), stood)
+        if isinstance(sooner, Shut):
+            found = sooner
+        else:
+            needed.append(order[max(left)])
+    return found
 
 
 def _shut(complied: OptionQuestion, way: OptionQuestion, stood: Stood) -> Shut | Unknown | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import permutations
 from pathlib import Path
 
 import pytest
+import z3
 
 from cbm.finding import Finding
 from cbm.pipeline import run
+from cbm.smt.solve import Solver
 
 SEA = """\
 vocabulary sea
@@ -55,6 +59,30 @@ clause 3 a drone may keep separation <= 300 m
     assert (beside.clauses, beside.remedies[0]) == (("code:3", "code:2"), "let 3 stand `in place of 2 for both`")
     assert blocked(tmp_path, f"{clauses}  in place of 2, 1 for both\n") == []
     assert blocked(tmp_path, f"{clauses}  in place of 2, 1\n") == []  # the other one is a drone as well
+
+
+APART = ("a drone meeting a drone", "a drone meeting a warship when night", "a drone meeting a warship when not night")
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("met", tuple(permutations(APART)))
+def test_duties_told_do_not_hang_on_the_situation_found_first(
+    met: tuple[str, ...], seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = Solver._begun
+
+    def seeded(self: Solver, kind: Callable[..., z3.Solver]) -> z3.Solver:
+        solver = begun(self, kind)
+        solver.set(random_seed=seed, phase_selection=5)  # it guesses at random
+        return solver
+
+    monkeypatch.setattr(Solver, "_begun", seeded)
+    duties = "".join(f"clause {number} {unit} must call\n" for number, unit in enumerate(met, start=1))
+    finding, *_ = blocked(tmp_path, f"{duties}clause 4 every unit need not call\n")
+    assert (finding.clauses, finding.notes) == (
+        ("code:4", "code:3"),
+        ("who complies with 1 and 2 has to do it too, there or elsewhere",),
+    )
 
 
 def test_all_duties_that_take_an_exemption_back_are_told(tmp_path: Path) -> None:
