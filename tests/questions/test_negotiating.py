@@ -176,8 +176,9 @@ clause 2 every unit [CN: should | JP: must] call
 tie 1 is CN only if 2 is JP
 """
     path.write_text(f"{TEXT[: TEXT.index('options')]}{lines}")
-    with pytest.raises(Misuse, match=r"^no package has `1=CN` with `1=JP`$"):
-        stock(path, "1=CN", "1=JP")
+    with pytest.raises(Misuse, match=r"^`1=CN` and `1=2` are two options of one choice, of which one at most can be"):
+        stock(path, "1=CN", "2=JP", "1=2")
+    assert stock(path, "1=JP", "1=2").packages == stock(path, "1=JP").packages, "one option, said twice"
     with pytest.raises(Misuse, match=r"^ties exclude the text of CN: tie 1 is CN only if 2 is JP \(.*code\.cbm:8\)$"):
         stock(path, text_of="CN")
 

@@ -322,17 +322,19 @@ def with_settled(system: NormSystem, settled: SettledChoices) -> NormSystem:
     NoMeaning where clauses depend on each other in a circle in each package that is left.
     """
     terms = [term for term in system.open_terms if term.choice is not None]
-    found = [tie for said in settled.take for tie in _settled_by(said, terms, system)]
+    taken = [_settled_by(said, terms, system) for said in settled.take]
+    _require_one_of_each(taken)
+    found = [tie for _, tie in taken]
     if settled.text_of is not None:
         found += _all_of(settled.text_of, terms)
     known = replace(system, ties=(*system.ties, *found)) if found else system
     if found and Negotiation(known).with_cycles.space.is_everything(()):
-        taken = say(" with ").join(dict.fromkeys(tie.words for tie in found))
+        wanted = say(" with ").join(dict.fromkeys(tie.words for tie in found))
         ties = row(_written(tie) for tie in _excluding(system, found))
         raise Misuse(
-            say("ties exclude {taken}: {ties}", taken=taken, ties=ties)
+            say("ties exclude {taken}: {ties}", taken=wanted, ties=ties)
             if ties
-            else say("no package has {taken}", taken=taken)
+            else say("no package has {taken}", taken=wanted)
         )
     without = without_meaning(known) if found else ()
     if without:
@@ -357,7 +359,16 @@ def _written(tie: ChoiceTie) -> str:
     return say("{message} ({place})", message=tie.words, place=f"{tie.span.source.name}:{tie.span.begin[0]}")
 
 
-def _settled_by(said: str, terms: Sequence[OpenTerm], system: NormSystem) -> Iterator[ChoiceTie]:
+def _require_one_of_each(taken: Sequence[tuple[OpenTerm, ChoiceTie]]) -> None:
+    """Misuse where two options of one choice are taken."""
+    for at, (term, tie) in enumerate(taken):
+        other = next((t for before, t in taken[:at] if before is term and t.condition != tie.condition), None)
+        if other is not None:
+            words = mark("{one} and {other} are two options of one choice, of which one at most can be taken")
+            raise Misuse(say(words, one=other.words, other=tie.words))
+
+
+def _settled_by(said: str, terms: Sequence[OpenTerm], system: NormSystem) -> tuple[OpenTerm, ChoiceTie]:
     """What is said of a choice of the text under check, by its name or by what readers are told that it is called."""
     called, sign, option = said.partition("=")
     if not sign or not called or not option:
@@ -371,7 +382,7 @@ def _settled_by(said: str, terms: Sequence[OpenTerm], system: NormSystem) -> Ite
     meant = find_option(found.choice, option.strip())
     if isinstance(meant, str):
         raise Misuse(meant)
-    yield ChoiceTie(_is(found, meant.number), f"`{said.strip()}`", asked=True)
+    return found, ChoiceTie(_is(found, meant.number), f"`{said.strip()}`", asked=True)
 
 
 def _no_such_choice(called: str, own: Sequence[OpenTerm], subject: str) -> str:
