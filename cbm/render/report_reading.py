@@ -31,6 +31,7 @@ from cbm.finding import (
 )
 from cbm.render import report_document as written
 from cbm.render.json_page import address
+from cbm.render.report_misfits import misfit, refusal
 from cbm.report import Attestation, Ending, Hidden, IdlePattern, Pairs, Question, Report, Suppressed, Unread
 from cbm.source import Edit, Source, Span
 from cbm.translation.saying import say
@@ -47,9 +48,11 @@ def read_report(page: str | bytes) -> Report:
         _refuse(another)
     try:
         document = decode(_without_mark(page), type=written.ReportDocument)
-        report = _Texts(document).report()
     except (MsgspecError, ValueError, RecursionError) as problem:
-        raise Misuse(_refusal(_sentence(problem))) from None
+        raise Misuse(_refusal(refusal(problem))) from None
+    if wrong := misfit(document):
+        _refuse(wrong)
+    report = _Texts(document).report()
     if report.exit is Exit.FINE and document.exit_code != Exit.FINE:
         _refuse(
             say("it ended with exit code {code}, and what it holds gives no reason for that", code=document.exit_code)
@@ -268,8 +271,3 @@ def _refuse(why: str) -> NoReturn:
 
 def _refusal(why: str) -> str:
     return say("this is no report in the JSON of cbm: {why}", why=why)
-
-
-def _sentence(problem: Exception) -> str:
-    words = " ".join(str(problem).split())
-    return words if words[:2].isupper() else f"{words[:1].lower()}{words[1:]}"
