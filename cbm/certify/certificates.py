@@ -16,12 +16,13 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from cbm.arguments import budget_of, day_of, paths_in
+from cbm.arguments import budget_of, day_of, paths_in, progress_of
 from cbm.certify.claims import script
 from cbm.certify.rows import CarriedBy, Told, VerdictRow
 from cbm.certify.verdict_kinds.worlds import no_world
 from cbm.certify.verdicts import stopped_verdicts, verdicts
 from cbm.checking.passes import examine_inquiry, open_in_time
+from cbm.checking.selection import EVERY_RULE
 from cbm.checking.subjects import leans_on_faulty, subjects_of
 from cbm.core.norms import NormSystem
 from cbm.export.folder import file_name, require_empty, write_all
@@ -32,10 +33,11 @@ from cbm.pipeline import not_understood, understand
 from cbm.process.budget import Budget, RunStopped, broken_off, current_budget, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.report import Ending, Outcome, Report
+from cbm.search.parallel import Crew, Watch
 from cbm.smt.journal import Verdict, asking
 from cbm.smt.script import comment, one_line
 from cbm.smt.solve import sharing
-from cbm.translation.saying import in_english
+from cbm.translation.saying import in_english, mark
 from cbm.translation.speech import speaking
 
 INDEX, DIGEST = "index.tsv", "index.tsv.sha256"
@@ -52,6 +54,7 @@ _MEANS = {
     Verdict.UNSAT: "unsat: there is no such situation",
     Verdict.UNKNOWN: "unknown",
 }
+_WRITING = mark("files")  # what is done after all is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def certify(
     as_of: date | None = None,
     budget: Budget | None = None,
     configurations: Configurations | None = None,
+    progress: Watch | None = None,
 ) -> Certified | Report:
     """Checks the paths and writes the certificate into the folder, which must be new or empty.
 
@@ -101,20 +105,20 @@ def certify(
     a text in which it was stopped there are no files. What `configurations` exclude is not looked at, and the date is
     theirs where none is given; whatever they ignore has its verdicts.
     """
-    listed, day = paths_in(paths), day_of("as_of", as_of)
+    listed, day, heard = paths_in(paths), day_of("as_of", as_of), progress_of("progress", progress)
     require_empty(folder)
     with within(budget_of(budget)), told_or_stopped(NOTHING):
         library = read_all(listed, configurations=configurations)
         day = day or (configurations or isolated()).agreed_date()
-        texts = certified(library, day)
+        texts = certified(library, day, heard)
     if isinstance(texts, Report):
         return texts
-    write_all(folder, _pages(texts))
+    write_all(folder, _pages(texts, heard))
     rows = [row for text in texts for row in text.rows]
     return Certified(Counter(row.ending for row in rows), Counter(row.carried_by for row in rows), library.excluded)
 
 
-def certified(library: Library, as_of: date | None = None) -> list[CertifiedText] | Report:
+def certified(library: Library, as_of: date | None = None, watch: Watch | None = None) -> list[CertifiedText] | Report:
     """Each text that was asked for with its verdicts, or what could not be understood."""
     texts: list[CertifiedText] = []
     outcomes: list[Outcome] = []
@@ -126,15 +130,15 @@ def certified(library: Library, as_of: date | None = None) -> list[CertifiedText
                 system, outcome = None, Outcome((not_understood(library, subject, str(why)),))
             outcomes.append(outcome)
             if system is not None and not leans_on_faulty(library, subject):
-                texts.append(certified_text(system))
+                texts.append(certified_text(system, watch))
     faults = faults_told(library, outcomes, as_of)
     return texts if faults is None else faults
 
 
-def certified_text(system: NormSystem) -> CertifiedText:
+def certified_text(system: NormSystem, watch: Watch | None = None) -> CertifiedText:
     """The verdicts of the check of one text."""
     with asking(system=system), sharing():
-        inquiry = open_in_time(system)
+        inquiry = open_in_time(system, EVERY_RULE, Crew(None, watch))
         if not isinstance(inquiry, Outcome):
             outcome = examine_inquiry(inquiry)
             with suppress(RunStopped), broken_off():
@@ -151,11 +155,11 @@ def digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def _pages(texts: Sequence[CertifiedText]) -> Iterator[tuple[str, str]]:
+def _pages(texts: Sequence[CertifiedText], watch: Watch | None = None) -> Iterator[tuple[str, str]]:
     """Name and content of each file; the index and its digest come last."""
     lines = ["\t".join(COLUMNS)]
     width = max(4, len(str(sum(len(text.rows) for text in texts))))
-    number = 0
+    number, written, of = 0, 0, sum(row.asked is not None for text in texts for row in text.rows)
     for text in texts:
         files: dict[int, str] = {}
         carrying: dict[Told, list[str]] = {}
@@ -170,6 +174,9 @@ def _pages(texts: Sequence[CertifiedText]) -> Iterator[tuple[str, str]]:
                 name, page = files[place], _page(text, row)
                 expected, stamp = row.expected, digest(page.encode("utf-8"))
                 yield name, page
+                written += 1
+                if watch is not None:
+                    watch(_WRITING, written, of)
             lines.append(_line(text, row, name, expected, stamp, _resting(row, carrying)))
     index = "\n".join(lines) + "\n"
     yield INDEX, index

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from cbm.arguments import budget_of, cancel_of, flag_of, one_path
@@ -20,6 +20,7 @@ def export(
     *,
     search: bool = False,
     as_of: date | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
     cancel: Cancel | None = None,
     budget: Budget | None = None,
 ) -> Certified | Exported | Report:
@@ -27,10 +28,11 @@ def export(
 
     For each verdict a file asks by definition what it claims; with `search`, each question that was asked on the way
     has one. `index.tsv` lists them. The `folder` must be new or empty; nothing is written where something in the texts
-    cannot be understood, and a report of that is returned. `cancel` and `budget` are as for `check`.
+    cannot be understood, and a report of that is returned. `progress`, `cancel` and `budget` are as for `check`.
 
     Misuse where the paths cannot be read, the folder cannot be written, or an argument is not what it has to be.
     """
     place, every = one_path("folder", folder), flag_of("search", search)
     with within(budget_of(budget), cancel_of(cancel)):
-        return write_questions(paths, place, as_of=as_of) if every else certify(paths, place, as_of=as_of)
+        write = write_questions if every else certify
+        return write(paths, place, as_of=as_of, progress=progress)

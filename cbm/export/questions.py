@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from cbm.arguments import budget_of, day_of, paths_in
+from cbm.arguments import budget_of, day_of, paths_in, progress_of
 from cbm.checking.reporting import report
 from cbm.checking.subjects import subjects_of
 from cbm.export.folder import file_name, require_empty, write_all
@@ -22,6 +22,7 @@ from cbm.process.budget import Budget, current_budget, told_or_stopped, within
 from cbm.project.configuration.configurations import Configurations, isolated
 from cbm.records import replace
 from cbm.report import Outcome, Report
+from cbm.search.parallel import Watch
 from cbm.search.world import is_copy
 from cbm.smt.journal import Entry, Journal, Verdict, keeping
 from cbm.smt.script import Scribe, comment, one_line
@@ -76,6 +77,7 @@ def export(
     as_of: date | None = None,
     budget: Budget | None = None,
     configurations: Configurations | None = None,
+    progress: Watch | None = None,
 ) -> Exported | Report:
     """Writes every question that the check of the paths asks into the folder, which must be new or empty.
 
@@ -83,13 +85,13 @@ def export(
     where the paths cannot be read or the folder cannot be written. A run that its budget stops writes what was
     answered by then. What `configurations` exclude is not looked at, and the date is theirs where none is given.
     """
-    listed, day = paths_in(paths), day_of("as_of", as_of)
+    listed, day, heard = paths_in(paths), day_of("as_of", as_of), progress_of("progress", progress)
     require_empty(folder)
     scribe = Scribe()
     with within(budget_of(budget)), told_or_stopped(NOTHING):
         library = read_all(listed, configurations=configurations)
         day = day or (configurations or isolated()).agreed_date()
-        questions = asked_of(library, scribe, day)
+        questions = asked_of(library, scribe, day, heard)
         stopped = current_budget().stopped
     if isinstance(questions, Report):
         return questions
@@ -98,10 +100,12 @@ def export(
     return Exported(Counter(q.verdict for q in questions), asked, library.excluded, stopped)
 
 
-def asked_of(library: Library, scribe: Scribe, as_of: date | None = None) -> list[QuestionFile] | Report:
+def asked_of(
+    library: Library, scribe: Scribe, as_of: date | None = None, watch: Watch | None = None
+) -> list[QuestionFile] | Report:
     """The questions that the check asks, each once, in the order in which they were first answered."""
     with keeping() as journal, speaking("en"):  # files for solvers are the same, whoever reads what is printed
-        outcomes = [check_subject(library, subject, as_of=as_of) for subject in subjects_of(library)]
+        outcomes = [check_subject(library, subject, as_of=as_of, watch=watch) for subject in subjects_of(library)]
     faults = faults_told(library, outcomes, as_of)
     if faults is not None:
         return faults

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
@@ -11,6 +13,8 @@ import pytest
 import cbm
 from cbm.cli import main
 from cbm.finding import Exit
+from cbm.translation.saying import say
+from cbm.translation.speech import speaking
 
 HEAD = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
 FINE = HEAD + "clause 1 a warship must not aim_weapons\n"
@@ -149,6 +153,35 @@ def test_what_was_given_up_is_undecided(search: bool) -> None:
         stop()
         written = cbm.export(["fine.cbm"], "out", search=search, cancel=cancel)
         assert written.exit == (Exit.UNDECIDED if cancel.is_set() else Exit.FINE)
+
+
+@pytest.mark.parametrize("search", [True, False])
+@pytest.mark.usefixtures("shell")
+def test_how_far_it_is_is_told_in_the_language_of_who_waits(search: bool) -> None:
+    heard: dict[str, list[tuple[int, int]]] = {}
+
+    def hear(doing: str, done: int, of: int) -> None:
+        heard.setdefault(say(doing), []).append((done, of))
+
+    with speaking("ja"):
+        written = cbm.export(["fine.cbm"], "out", search=search, progress=hear)
+        assert say("findings") in heard
+        if isinstance(written, cbm.Certified):
+            assert heard[say("files")] == [(done, written.files) for done in range(1, written.files + 1)]
+
+
+@pytest.mark.parametrize("search", [True, False])
+@pytest.mark.usefixtures("shell")
+def test_a_terminal_sees_how_far_it_is(search: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+
+    @contextmanager
+    def shown(_: object) -> Iterator[Callable[[str, int, int], None]]:
+        yield lambda doing, *_: heard.append(doing)
+
+    monkeypatch.setattr("cbm.cli.progress_line.progress_on", shown)
+    assert main(["export", *["--search"] * search, "--smt2", "out", "fine.cbm"]) == Exit.FINE
+    assert "findings" in heard
 
 
 def test_what_holds_on_another_date_is_asked(shell: Shell) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cbm.certify.certificates import Certified
     from cbm.export.questions import Exported
     from cbm.project.configuration.configurations import Configurations
+    from cbm.search.parallel import Watch
 
 
 @command()
@@ -71,6 +72,7 @@ def export(
     After --timeout, Ctrl-C or SIGTERM the verdicts known by then are listed, and with --search the questions that were
     answered by then are written.
     """
+    from cbm.cli.progress_line import progress_on
     from cbm.cli.runs import within_limits
     from cbm.export.questions import NOTHING
     from cbm.render import RENDERERS
@@ -80,8 +82,8 @@ def export(
     configurations = configurations_of(config_file, isolated)
     asked = suite_of(paths, suite, configurations, isolated)
     write_it = _searched if search else _certified
-    with within_limits(timeout, steps, NOTHING) as run:
-        outcome, line = write_it(asked.paths, folder, as_of or asked.as_of, configurations)
+    with within_limits(timeout, steps, NOTHING) as run, progress_on(sys.stderr) as watch:
+        outcome, line = write_it(asked.paths, folder, as_of or asked.as_of, configurations, watch)
     if isinstance(outcome, Report):
         print_page(RENDERERS["full"](outcome))
         tell(say("Nothing was written: something in these texts could not be understood."))
@@ -99,21 +101,21 @@ def _is_uncertified(outcome: Certified | Exported) -> bool:
 
 
 def _certified(
-    paths: Sequence[str], folder: Path, as_of: date | None, configurations: Configurations
+    paths: Sequence[str], folder: Path, as_of: date | None, configurations: Configurations, watch: Watch | None
 ) -> tuple[Certified | Report, str]:
     from cbm.certify.certificate_words import describe_certificate
     from cbm.certify.certificates import INDEX, certify
 
-    outcome = certify(paths, folder, as_of=as_of, configurations=configurations)
+    outcome = certify(paths, folder, as_of=as_of, configurations=configurations, progress=watch)
     return outcome, "" if isinstance(outcome, Report) else describe_certificate(outcome, str(folder / INDEX))
 
 
 def _searched(
-    paths: Sequence[str], folder: Path, as_of: date | None, configurations: Configurations
+    paths: Sequence[str], folder: Path, as_of: date | None, configurations: Configurations, watch: Watch | None
 ) -> tuple[Exported | Report, str]:
     from cbm.export.questions import INDEX, export
 
-    outcome = export(paths, folder, as_of=as_of, configurations=configurations)
+    outcome = export(paths, folder, as_of=as_of, configurations=configurations, progress=watch)
     if isinstance(outcome, Report):
         return outcome, ""
     answers = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(outcome.files.items()))
