@@ -1032,3 +1032,20 @@ def test_where_no_package_is_clean_there_is_no_text_of_one(draft: Path) -> None:
     draft.write_text(f"{TEXT[: TEXT.index('options')]}{_NONE_CLEAN}")
     found = cbm.options(draft)
     assert (found.clean, found.written) == (0, None)
+
+
+def test_of_brackets_with_one_option_that_cannot_be_left_out_it_is_told_that_every_package_has_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, head = tmp_path / "code.cbm", "draft code\n  uses encounters\n  between CN, JP\n"
+    kept, advice = "nothing else is proposed, so every package has it", "brackets around all of a clause"
+    for clause, certain in (
+        ("clause 1 [JP: every warship must call]", True),
+        ("[JP: clause 1 every warship must call]", False),  # as is advised
+    ):
+        path.write_text(f"{head}{clause}\n", encoding="utf-8")
+        for command in ("check", "options"):
+            main([command, str(path)])
+            page = " ".join(capsys.readouterr().out.split())
+            assert (kept in page or "— nothing else is proposed" in page) is certain
+            assert (advice in page) is certain

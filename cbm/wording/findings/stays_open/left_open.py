@@ -122,6 +122,8 @@ def _choices(system: NormSystem) -> Iterator[str]:
     """What is under negotiation, and what is not said of single packages."""
     choices = tuple(choice_lines(system))
     yield from choices
+    if any(len(choice.options) == 1 for choice in Negotiation(system).choices):
+        yield say("brackets around all of a clause, `[clause …]`, let it be left out")
     if choices:
         yield say("where clauses are said to be kept together, they are on some package, and perhaps not on each")
 
@@ -134,7 +136,9 @@ def choice_lines(system: NormSystem) -> Iterator[str]:
         taken = [choice.options[option] for option in members(asked[number])] if number in asked else choice.options
         options = listed([option_words(replace(option, words=option.all_words)) for option in taken], "or")
         words = mark("open for negotiation: {place}, {options}")
-        if number in asked:
+        if len(choice.options) == 1:
+            words = mark("open for negotiation: {place}, {options}; nothing else is proposed, so every package has it")
+        elif number in asked:
             words = mark("open for negotiation, and taken for this check: {place}, {options}")
         yield say(words, place=place_words(negotiation, number), options=options)
 
