@@ -261,6 +261,8 @@ class _DemandCheck:
         """
         if not packages:
             return (), True
+        if region is self.at.binds:
+            return ((),), True
         bound = conjunction(self.at.where(self.at.binds, TRUE), self.at.side.negotiation.formula(packages))
         with apart():  # which conditions are told depends on no other question
             cubes, complete = self._told_cubes(region, bound)

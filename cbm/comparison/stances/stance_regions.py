@@ -30,9 +30,10 @@ from cbm.ground.grounding import Ground
 from cbm.records import replace
 from cbm.search.exists_forall import Learnt
 from cbm.search.extent import Cube
-from cbm.search.world import World
+from cbm.search.unanswered_situations import unanswered_in
+from cbm.search.world import World, relevant
 from cbm.smt.journal import asking
-from cbm.smt.solve import Answer, Unknown, sharing
+from cbm.smt.solve import Answer, Unknown, Unsat, sharing
 from cbm.translation.saying import mark
 
 # So many conditions are looked for that together tell exactly where some conduct is there.
@@ -121,6 +122,8 @@ class DemandRegions:
 
     def _of_duty(self) -> dict[Stance, Formula]:
         m = self.m
+        if self._is_another_matter():
+            return {Stance.MISSING: self.binds}
         bound, clash = self.where(self.binds, TRUE), self._no_verdict()
         here = conjunction(bound, negation(clash))
         permitted = disjunction(*(conjunction(exercise(n), breach(m)) for n in self.alike if not n.norm.demands))
@@ -145,6 +148,24 @@ class DemandRegions:
             Stance.MISSING: conjunction(left, negation(weaker)),
             Stance.NO_VERDICT: conjunction(bound, clash),
         }
+
+    def _is_another_matter(self) -> bool:
+        """Whether it can be kept, and breached, wherever it binds, and no clause of the draft has to do with it.
+
+        Then where it binds need not be told exactly.
+        """
+        with_advice = self.side.duties(self.both.new, advised=True, near=self.m)
+        if with_advice.duties or self.alike or self._no_verdict() != FALSE:
+            return False
+        return not any(self._is_barred(*way) for way in ((breach(self.m),), (self.m.binds, self.m.kept)))
+
+    def _is_barred(self, *way: Formula) -> bool:
+        """Whether some situation in which it can bind leaves no such conduct; so, too, where that is not known."""
+        world = self.side.world
+        bound = (*world.situations(), *world.some_conduct("binds", (*world.feasible, self.binds)))
+        question = "does it bind where no conduct tells how the draft stands to it"
+        with asking_of(self.both, self.about, (self.m.norm.id,), question, "it is told where", "it is so nowhere"):
+            return not isinstance(unanswered_in(world, bound, (*relevant(world, way), *way)), Unsat)
 
     def _left_undone(self, step: int, kept: Formula) -> Formula:
         """It is breached, and so is what it asks for then up to this step, of which the draft asks for less.
