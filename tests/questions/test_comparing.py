@@ -597,3 +597,15 @@ def test_that_it_is_not_known_whether_it_is_so_everywhere_is_told(
 
     monkeypatch.setattr(Solver, "ask", asking)
     assert cbm.compare(*files, as_=TO_JAPAN).exit is Exit.UNDECIDED
+
+
+def test_what_a_draft_says_nothing_of_is_decided_however_intricate_it_is_where_the_model_binds(tmp_path: Path) -> None:
+    """The collision regulations suspend 2.1 and 2.3(a) of the code for unplanned encounters: too many conditions."""
+    (tmp_path / "code.cbm").write_text(
+        "draft code\n  uses encounters\n  between CN, JP\nclause 1 a warship meeting a warship must not insult\n",
+        encoding="utf-8",
+    )
+    (compared,) = cbm.compare(tmp_path / "code.cbm", ["cues"]).models
+    kinds = {one.label: [stance.kind for stance in one.stances] for one in compared.provisions}
+    assert kinds["2.1"] == kinds["2.3(a)"] == ["missing"]
+    assert not any(one.undecided for one in compared.provisions)

@@ -392,6 +392,18 @@ def test_what_cannot_be_kept_at_all_clashes_with_nothing_further() -> None:
     assert told(model, draft) == {"1 kept", "1 no-verdict", "2 no-verdict"}  # a plane cannot hold, and a ship can
 
 
+@pytest.mark.parametrize(
+    ("able", "expected"),
+    [
+        (HOLD, {"1 kept", "1 missing"}),  # a plane holds in any case
+        (negation(HOLD), {"1 contradicted", "1 missing"}),  # a plane that turns cannot hold
+    ],
+)
+def test_a_draft_that_says_nothing_leaves_what_nobody_can_breach_or_keep(able: Formula, expected: set[str]) -> None:
+    axioms = [axiom(disjunction(able, IsIn(attribute("craft", 0), ("ship",))))]
+    assert told(system(must("1", HOLD, TURN), axioms=axioms), system(axioms=axioms)) == expected
+
+
 def test_what_goes_further_is_marked_beside_any_stance() -> None:
     model = system(must("1", does("report", 0, "nature"), strength=Strength.SHOULD), must("2", at_least(SEPARATION, 1)))
     draft = system(must("1", REPORT), must("2", at_least(SEPARATION, 2)))
