@@ -25,9 +25,12 @@ def several_words(scope: Scope, name: ast.Name, role: int, among: int = 1) -> Fa
         return None
     parties = [one for one in (words[0], *said_for_words(words[0])) if one in scope.parties]
     if parties and party is not None and role < len(scope.roles):
-        kind = noun_like(" ".join(words[1:]), nouns)
         message = say("whose unit it is, is a condition: `{party}` is no part of what it is called", party=words[0])
-        remedy = _with_condition(scope, kind, f"{party.name} is {parties[0]}", role, among)
+        condition = f"{party.name} is {parties[0]}"
+        if words[1:] in (["unit"], ["units"]) and scope.interchangeable:
+            remedy = _of_any_kind(scope, condition, role, among)
+        else:
+            remedy = _with_condition(scope, noun_like(" ".join(words[1:]), nouns), condition, role, among)
         return fault(RuleId.UNDEFINED, name.span, message, remedies=(remedy,))
     if noun_like(name.text, nouns, _SPELT_SO) in nouns:
         return None
@@ -55,6 +58,16 @@ def _with_condition(scope: Scope, kind: str, condition: str, role: int, among: i
     roles = (kind,) if kind in scope.roles else (scope.roles[role],) if scope.interchangeable else scope.roles
     listing = listed([f"`{one}.{condition}`" for one in roles], "or")
     return _apart(say("write `{kind}`, and {conditions} behind `when`", kind=kind, conditions=listing), among)
+
+
+def _of_any_kind(scope: Scope, condition: str, role: int, among: int) -> str:
+    """How a unit of which this is so is written, whatever its kind."""
+    whole = f"{scope.roles[role]}.{condition}"
+    if not among:
+        return say("write `{condition}` alone, without `is a …`", condition=whole)
+    if role:
+        return say("leave `meeting …` out, and write `{condition}` behind `when`", condition=whole)
+    return _with_condition(scope, "every unit", condition, role, among)
 
 
 def _apart(remedy: str, among: int) -> str:
