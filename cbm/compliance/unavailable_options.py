@@ -191,7 +191,7 @@ def advice_adds(strict: Ground, advised: Ground) -> bool:
 
 
 def shut(way: OptionQuestion) -> Shut | Unknown | None:
-    """Where the way is shut, and what shuts it there, as it is preferred (`by_preference`); None if nowhere."""
+    """Where the way is shut, and what shuts it there, as it is preferred (`_by_preference`); None if nowhere."""
     return _first_shut(way, way, Stood())
 
 
@@ -266,7 +266,7 @@ def where_shut(way: OptionQuestion) -> Point | Unknown | None:
     return _where_shut(way, way, Stood())
 
 
-def by_preference(way: OptionQuestion) -> tuple[GroundNorm, ...]:
+def _by_preference(way: OptionQuestion) -> tuple[GroundNorm, ...]:
     """The duties in the order in which they are told sooner: those of the text under check; what stands later."""
     subject, later_first = way.about.system.subject, way.duties[::-1]
     own = [duty for duty in later_first if duty.norm.id.document == subject]
@@ -281,7 +281,7 @@ def _first_shut(complied: OptionQuestion, way: OptionQuestion, stood: Stood) -> 
     shut the way, those that are known to do so are taken.
     """
     found, needed = _shut(complied, way, stood), list[GroundNorm]()
-    order = by_preference(way)
+    order = _by_preference(way)
     places = {id(duty): place for place, duty in enumerate(order)}
     while isinstance(found, Shut):
         left = [places[id(duty)] for duty in found.by if all(duty is not one for one in needed)]

@@ -121,10 +121,10 @@ class DemandRegions:
         return [n for n in self.side.draft[True].norms if n.norm.modality is self.m.norm.modality]
 
     def _of_duty(self) -> dict[Stance, Formula]:
-        m = self.m
-        if self._is_another_matter():
+        m, clash = self.m, self._no_verdict()
+        if clash == FALSE and self._is_another_matter():
             return {Stance.MISSING: self.binds}
-        bound, clash = self.where(self.binds, TRUE), self._no_verdict()
+        bound = self.where(self.binds, TRUE)
         here = conjunction(bound, negation(clash))
         permitted = disjunction(*(conjunction(exercise(n), breach(m)) for n in self.alike if not n.norm.demands))
         unkept = self.where(conjunction(self.kept, breach(m)), here)
@@ -152,10 +152,10 @@ class DemandRegions:
     def _is_another_matter(self) -> bool:
         """Whether it can be kept, and breached, wherever it binds, and no clause of the draft has to do with it.
 
-        Then where it binds need not be told exactly.
+        Then, if nothing clashes, where it binds need not be told exactly.
         """
         with_advice = self.side.duties(self.both.new, advised=True, near=self.m)
-        if with_advice.duties or self.alike or self._no_verdict() != FALSE:
+        if with_advice.duties or self.alike:
             return False
         return not any(self._is_barred(*way) for way in ((breach(self.m),), (self.m.binds, self.m.kept)))
 
